@@ -1,0 +1,1 @@
+"""How the packages are put together: settings and opening a house."""

@@ -1,0 +1,7 @@
+"""Django's door to this package."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "quai.exchange"

@@ -1,0 +1,116 @@
+"""Tables of terms: all dated references."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from quai.core.kinds import NativeKey, Reference
+from quai.terms.types import DiscountMethod, MonthEnd, PriceDay, Rhythm, SaleMode
+
+
+class Discount(Reference):
+    """A discount from a date, for whom and what it names; an empty axis means all."""
+
+    customer = NativeKey("parties.Party", null=True)
+    network = models.CharField(max_length=40, blank=True, default="")
+    publisher = NativeKey("parties.Party", null=True)
+    imprint = models.CharField(max_length=80, blank=True, default="")
+    collection = models.CharField(max_length=120, blank=True, default="")
+    product = NativeKey("catalogue.Product", null=True)
+    sale_mode = models.CharField(max_length=16, blank=True, default="")
+    order_kind = models.CharField(max_length=12, blank=True, default="")
+    operation_code = models.CharField(max_length=8, blank=True, default="")
+    from_on = models.DateField()
+    ended = models.BooleanField(default=False)  # from this day the row it repeats no longer holds
+    base = models.DecimalField(max_digits=5, decimal_places=2)
+    extra = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    method = models.CharField(
+        max_length=8, choices=[(m.value, m.value) for m in DiscountMethod], default=DiscountMethod.POINTS
+    )
+    free_per = models.PositiveSmallIntegerField(default=0)  # 12 for 13/12
+    price_day = models.CharField(
+        max_length=8, choices=[(d.value, d.value) for d in PriceDay], default=PriceDay.ORDER
+    )
+
+    class Meta:
+        db_table = "terms_discount"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(base__gte=0, base__lte=100, extra__gte=0, extra__lte=100), name="terms_discount_percent"
+            ),
+            models.CheckConstraint(
+                condition=Q(customer__isnull=True) | Q(network=""), name="terms_discount_one_customer_axis"
+            ),
+        ]
+
+
+class AccountTerms(Reference):
+    """What a customer account is given, from a date. No customer: the house's default."""
+
+    customer = NativeKey("parties.Party", null=True)
+    from_on = models.DateField()
+    backorder_policy = models.CharField(max_length=12, default="keep")
+    rhythm = models.CharField(max_length=8, choices=[(r.value, r.value) for r in Rhythm], default=Rhythm.PER_NOTE)
+    sale_mode = models.CharField(
+        max_length=16, choices=[(m.value, m.value) for m in SaleMode], default=SaleMode.SALE_OR_RETURN
+    )
+    whole_order_only = models.BooleanField(default=False)
+    order_minimum = models.DecimalField(max_digits=9, decimal_places=2, default=0)  # net; under it lines are grouped
+    carriage_paid_from = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    carriage_fee = models.DecimalField(max_digits=9, decimal_places=2, default=0)  # per note under the threshold
+    credit_limit = models.DecimalField(max_digits=11, decimal_places=2, null=True)
+    carrier = NativeKey("parties.Party", null=True)
+    grouped_for_days = models.PositiveSmallIntegerField(default=7)  # a grouped line leaves at the latest then
+
+    class Meta:
+        db_table = "terms_account"
+        indexes: ClassVar = [models.Index(fields=["customer", "-from_on", "-id"], name="terms_account_in_force")]
+
+
+class Payment(Reference):
+    """When invoices fall due, from a date. No customer: the house's default. An operation may have its own."""
+
+    customer = NativeKey("parties.Party", null=True)
+    operation_code = models.CharField(max_length=8, blank=True, default="")
+    from_on = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    month_end = models.CharField(max_length=8, choices=[(m.value, m.value) for m in MonthEnd], default=MonthEnd.NONE)
+    fixed_day = models.PositiveSmallIntegerField(default=0)
+    shift_days = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "terms_payment"
+        indexes: ClassVar = [models.Index(fields=["customer", "-from_on", "-id"], name="terms_payment_in_force")]
+
+
+class Hold(Reference):
+    """An account is blocked from an instant, or freed; the act says who and why."""
+
+    customer = NativeKey("parties.Party")
+    from_on = models.DateField()
+    held = models.BooleanField()
+
+    class Meta:
+        db_table = "terms_hold"
+        indexes: ClassVar = [models.Index(fields=["customer", "-from_on", "-id"], name="terms_hold_in_force")]
+
+
+class TerritoryVat(Reference):
+    """What VAT a delivery bears in a territory, from a date, for products of a mainland rate."""
+
+    territory = models.CharField(max_length=12)
+    mainland_rate = models.DecimalField(max_digits=5, decimal_places=2)
+    from_on = models.DateField()
+    rate = models.DecimalField(max_digits=5, decimal_places=2)
+    category = models.CharField(max_length=2)  # UNTDID 5305: S standard, G export, K intra-community, E exempt
+    exemption = models.CharField(max_length=200, blank=True, default="")
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "terms_territory_vat"
+        indexes: ClassVar = [
+            models.Index(fields=["territory", "mainland_rate", "-from_on", "-id"], name="terms_vat_in_force")
+        ]
