@@ -173,3 +173,23 @@ def _execute(statements: Iterable[str]) -> None:
     with connections[OWNER].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def pending() -> list[str]:
+    """Migrations of this software that the database has not had; cheap, because every command asks."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return ["everything"]
+        cursor.execute("SELECT app || '.' || name FROM django_migrations")
+        applied = {row[0] for row in cursor.fetchall()}
+    return sorted(_on_disk() - applied)
+
+
+def _on_disk() -> set[str]:
+    return {
+        f"{config.label}.{file.stem}"
+        for config in apps.get_app_configs()
+        if config.name.startswith("quai.")
+        for file in (Path(config.path) / "migrations").glob("[0-9]*.py")
+    }

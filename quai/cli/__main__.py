@@ -1,0 +1,5 @@
+"""`python -m quai.cli`."""
+
+from quai.cli.app import main
+
+main()
