@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 SECRET_KEY = "set when a house is opened"  # noqa: S105 - no session exists before `boot.open_house` replaces it
@@ -25,7 +26,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 DATABASES: dict[str, dict[str, Any]] = {
     alias: {"ENGINE": "django.db.backends.postgresql", "NAME": "quai", "HOST": "127.0.0.1", "CONN_MAX_AGE": None}
     for alias in ("default", "owner")

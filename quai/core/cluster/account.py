@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import locks
+from . import files, locks
 from .types import ClusterError, Kind
 
 MACHINE = Path("/var/lib/quai")
@@ -52,7 +52,7 @@ class Account:
 
         A shell forks it and ends: it is nobody's child, and leaves no zombie in a long-lived process.
         """
-        with log.open("ab") as output:
+        with os.fdopen(files.open_file(log, os.O_WRONLY | os.O_APPEND), "ab") as output:
             subprocess.run(
                 ["/bin/sh", "-c", '"$@" &', "sh", *(str(part) for part in command)],
                 stdin=subprocess.DEVNULL,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 from . import account as accounts
-from . import installation, server
+from . import files, installation, server
 from .account import Account
-from .home import Home, Secrets, sync_folder
+from .home import Home, Secrets
 from .types import APP, DATABASE, OWNER, SUPERUSER, ClusterError
 
 _HBA = """\
@@ -23,6 +22,8 @@ _INCLUDES = """
 include = 'quai.conf'
 include_if_exists = 'local.conf'
 """
+
+_LOCAL = "# Settings of this house: they win over quai.conf, and Quai never writes here again.\n"
 
 _ROLES = f"""\
 ALTER ROLE {SUPERUSER} PASSWORD '{{postgres}}';
@@ -98,10 +99,10 @@ def _make(home: Home, known: Secrets, user: Account, holding: int) -> None:
     if target.exists():  # made before, killed before its link
         shutil.rmtree(target)
     partial.rename(target)
-    sync_folder(target.parent)
+    files.sync_folder(target.parent)
     if target != home.cluster:
         home.cluster.symlink_to(target)
-        sync_folder(home.path)
+        files.sync_folder(home.path)
 
 
 def _sheltered(home: Home, known: Secrets) -> Path:
@@ -148,14 +149,11 @@ def _initialise(data: Path, known: Secrets, user: Account, holding: int) -> None
         *(["--no-sync"] if known.kind == "test" else []),
     ]
     _succeed(user, [programs / "initdb", *options], "", holding)
-    _write(user, data / "pg_hba.conf", _HBA)
-    _write(user, data / "postgresql.conf", (data / "postgresql.conf").read_text(encoding="utf-8") + _INCLUDES)
-    _write(user, data / "quai.conf", "# Written at each start.\n")
-    _write(
-        user,
-        data / "local.conf",
-        "# Settings of this house; they win over quai.conf. Never written by Quai.\n",
-    )
+    files.write_whole(data / "pg_hba.conf", _HBA)
+    own = (data / "postgresql.conf").read_text(encoding="utf-8")
+    files.write_whole(data / "postgresql.conf", own + _INCLUDES)
+    files.write_whole(data / "quai.conf", "# Written at each start.\n")
+    files.write_whole(data / "local.conf", _LOCAL)
     roles = _ROLES.format(postgres=known.postgres, quai_owner=known.quai_owner, quai_app=known.quai_app)
     # A statement that failed would be logged with its password.
     quiet = ["-c", "exit_on_error=true", "-c", "log_min_error_statement=panic", "-c", "log_checkpoints=off"]
@@ -165,13 +163,5 @@ def _initialise(data: Path, known: Secrets, user: Account, holding: int) -> None
 def _succeed(user: Account, command: list[str | Path], given: str, holding: int) -> None:
     done = user.run(command, given=given, keeping=[holding])
     if done.returncode != 0:
-        told = "\n".join(done.stderr.strip().splitlines()[-5:])
-        raise ClusterError(f"La base n'a pas pu être créée ({Path(command[0]).name}) :\n{told}")
-
-
-def _write(user: Account, path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as output:
-        output.write(text)
-        output.flush()
-        os.fsync(output.fileno())
-    user.give(path)
+        told = "\n".join([f"code {done.returncode}", *done.stderr.strip().splitlines()[-5:]])
+        raise ClusterError(f"La base n'a pas pu être créée ({Path(command[0]).name}) : {told}")

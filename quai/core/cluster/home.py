@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from . import files
 from .types import APP, DATABASE, OWNER, SUPERUSER, ClusterError, Connection, Kind
 
 
@@ -84,10 +84,9 @@ class Home:
     def prepare(self) -> None:
         """Make the folders; others may pass through a home we make, to the cluster, but not look."""
         try:
-            if not self.path.is_dir():
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self.path.mkdir(mode=0o711, exist_ok=True)
-            self.run.mkdir(mode=0o700, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            files.make_folder(self.path, mode=0o711)
+            files.make_folder(self.run, mode=0o700)
         except OSError as failure:
             raise ClusterError(f"Impossible d'écrire dans {self.path} : {failure.strerror}.") from failure
 
@@ -143,25 +142,4 @@ class Home:
         return Connection("127.0.0.1", port, dbname, role, passwords[role])
 
     def _write(self, known: Secrets) -> None:
-        write_whole(self.secrets_file, json.dumps(asdict(known), indent=1) + "\n", mode=0o600)
-
-
-def write_whole(path: Path, text: str, *, mode: int) -> None:
-    """Write a file so that, whatever happens, its name shows the old content or the new one."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as output:
-        output.write(text)
-        output.flush()
-        os.fsync(descriptor)
-    partial.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk remember the names in a folder."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        files.write_whole(self.secrets_file, json.dumps(asdict(known), indent=1) + "\n")

@@ -24,11 +24,13 @@ def ensure(home: Home) -> None:
     if locks.is_held(home.keeper_lock):
         return
     held = locks.take(home.keeper_lock)
-    sources = str(Path(__file__).resolve().parents[3])
+    environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    if libraries := os.environ.get("LD_LIBRARY_PATH"):  # some Pythons do not start without
+        environment["LD_LIBRARY_PATH"] = libraries
     # As a module by name, whatever the folder we are called from.
     command: list[str | Path] = [sys.executable, "-P", "-m", __package__, home.path, str(held)]
     try:
-        account.current().detach(command, log=home.keeper_log, keeping=[held], PYTHONPATH=sources)
+        account.current().detach(command, log=home.keeper_log, keeping=[held], **environment)
     finally:
         os.close(held)
 

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import files
+
 
 def open_file(path: Path) -> int:
-    """Open a lock file without taking it; whatever this process executes does not inherit it."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Open a lock file without taking it."""
+    return files.open_file(path, os.O_RDWR)
 
 
 def take(path: Path, *, shared: bool = False) -> int:

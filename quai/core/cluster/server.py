@@ -17,9 +17,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import installation, locks, tuning
+from . import files, installation, locks, tuning
 from .account import Account
-from .home import Home, write_whole
+from .home import Home
 from .types import ClusterError, Kind
 
 _PORTS = range(
@@ -131,8 +131,7 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 def _start(home: Home, data: Path, kind: Kind, user: Account) -> Postmaster:
     programs = installation.binaries_for(user)
-    write_whole(data / "quai.conf", tuning.written(kind), mode=0o600)
-    user.give(data / "quai.conf")
+    files.write_whole(data / "quai.conf", tuning.written(kind))
     _forget_reused_pid(data)
     if home.log.exists() and home.log.stat().st_size > _LOG_BYTES:
         home.log.replace(home.log.with_suffix(".log.1"))
@@ -141,7 +140,7 @@ def _start(home: Home, data: Path, kind: Kind, user: Account) -> Postmaster:
         told_before = home.log.stat().st_size if home.log.exists() else 0
         found = _launch(home, data, user, [programs / "postgres", "-D", data, "-p", str(port)])
         if found:
-            write_whole(home.port_file, f"{port}\n", mode=0o600)
+            files.write_whole(home.port_file, f"{port}\n")
             return found
         if _is_free(port):  # it was not the port that failed
             break

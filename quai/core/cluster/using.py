@@ -27,21 +27,29 @@ def use(home: Path, *, kind: Kind) -> Server:
     place = Home(home.resolve())
     place.prepare()
     newly = place.path not in _held
-    if newly:
-        _held[place.path] = locks.take(place.users_lock, shared=True)
     try:
+        if newly:
+            _held[place.path] = locks.take(place.users_lock, shared=True)
         with locks.exclusively(place.start_lock) as holding:
             known = place.secrets_for(kind)
             user = creation.ensure(place, known, holding=holding)
             # The keeper first: should we be killed right after, someone watches over what we started.
             keeper.ensure(place)
             found = server.ensure(place, kind, user)
-    except BaseException:
+    except BaseException as failure:
         if newly:
             release(place.path)
+        if isinstance(failure, PermissionError):
+            raise _not_ours(place, failure) from failure
         raise
-    return Server(
-        app=place.connection(APP, found.port), owner=place.connection(OWNER, found.port), embedded=True
+    app, owner = place.connection(APP, found.port), place.connection(OWNER, found.port)
+    return Server(app=app, owner=owner, embedded=True)
+
+
+def _not_ours(place: Home, failure: PermissionError) -> ClusterError:
+    return ClusterError(
+        f"Accès refusé à {failure.filename or place.path} : lancez la commande sous l'utilisateur qui a créé "
+        "cette maison, ou en root."
     )
 
 

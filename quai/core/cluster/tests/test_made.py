@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from quai.core import cluster
-from quai.core.cluster import account, creation, installation
+from quai.core.cluster import account, creation, files, installation
 from quai.core.cluster.home import Home
 
 from .conftest import NewHome, StartUser, clear, pid_of, wait_until
@@ -98,6 +98,13 @@ def test_the_server_is_never_root(new_home: NewHome) -> None:
     home = new_home()
     cluster.use(home, kind="test")
     assert psutil.Process(pid_of(home)).uids().effective != 0
+
+
+def test_without_useradd_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    with pytest.raises(cluster.ClusterError, match="useradd manque") as told:
+        account._add("quai")
+    assert "ordinary user" in str(told.value)
 
 
 def test_each_real_house_has_an_account_of_its_own() -> None:
@@ -207,3 +214,26 @@ def test_programs_out_of_reach_are_copied_whole(
     with psycopg.connect(cluster.use(home, kind="test").app.url()) as session:
         assert session.info.server_version // 10_000 == installation.MAJOR
     assert psutil.Process(pid_of(home)).exe().startswith(str(machine))
+
+
+@as_root
+def test_what_root_leaves_in_a_home_does_not_lock_its_owner_out(
+    new_home: NewHome, start_user: StartUser
+) -> None:
+    home = new_home()
+    home.mkdir(mode=0o755)
+    owner = account.for_new(home, "demo")
+    owner.give(home)
+    Home(home).prepare()
+    cluster.use(home, kind="test")
+    assert {path.stat().st_uid for path in [*home.iterdir(), *Home(home).run.iterdir()]} == {owner.uid}
+
+
+@as_root
+def test_root_is_not_led_through_a_link_to_a_file_of_others(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious", encoding="utf-8")
+    (tmp_path / ".port.partial").symlink_to(victim)
+    with pytest.raises(OSError, match="symbolic links"):
+        files.write_whole(tmp_path / "port", "1")
+    assert victim.read_text(encoding="utf-8") == "precious"
