@@ -1,0 +1,133 @@
+"""The verbs of a day at the dock, in the order of the day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quai.cli import printing
+from quai.cli.options import Home, Json
+from quai.cli.session import in_house
+
+if TYPE_CHECKING:
+    from quai.exchange.types import FileReport
+
+Paths = Annotated[list[Path], typer.Argument(help="Fichiers ou dossiers.", exists=True)]
+
+
+def receive(paths: Paths, home: Home = None, as_json: Json = False) -> None:
+    """Recevoir des fichiers : commandes, notices ; un résultat par fichier, par commande, par ligne."""
+    with in_house(home) as session:
+        from quai.exchange import intake
+
+        reports = [intake.receive_file(file, at=session.at, by=session.by) for file in intake.files_of(paths)]
+    if as_json:
+        printing.show_json({"files": reports})
+    else:
+        _print_reports(reports)
+    unreadable = bool(reports) and all(report.outcome == "refused" for report in reports)
+    raise typer.Exit(2 if unreadable else 0)
+
+
+def stock_receive(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], home: Home = None, as_json: Json = False
+) -> None:
+    """Entrer des exemplaires : un fichier CSV « ean,quantity,location »."""
+    with in_house(home) as session:
+        from quai.exchange.spreadsheet import inbound
+
+        report = inbound.receive_stock(name=file.name, content=file.read_bytes(), at=session.at, by=session.by)
+    if as_json:
+        printing.show_json(report)
+    else:
+        printing.console.print(f"{report.entered} lignes entrées, {report.copies} exemplaires.")
+        for problem in report.problems:
+            printing.fail(problem)
+    raise typer.Exit(2 if report.problems and not report.entered else 0)
+
+
+def decide(home: Home = None, as_json: Json = False) -> None:
+    """Décider de nouveau les lignes ouvertes."""
+    with in_house(home) as session:
+        from quai.orders import actions
+
+        summary = actions.decide(at=session.at, by=session.by)
+    _told(summary, as_json, "Lignes ouvertes, de nouveau décidées")
+
+
+def prepare(home: Home = None, as_json: Json = False) -> None:
+    """Faire les vagues et leurs listes de prélèvement."""
+    with in_house(home) as session:
+        from quai.warehouse import actions, documents
+
+        waves = actions.prepare(at=session.at, by=session.by)
+        folder = session.home / "documents" / "prelevement"
+        files = [documents.write_pick_list(wave.wave_id, folder) for wave in waves]
+    if as_json:
+        printing.show_json({"waves": waves, "pick_lists": files})
+    else:
+        rows = [(wave.wave_id, wave.kind, wave.shipments, wave.picks, wave.copies) for wave in waves]
+        printing.table("Vagues", ["vague", "genre", "envois", "prélèvements", "exemplaires"], rows)
+
+
+def ship(
+    short: Annotated[
+        Path | None, typer.Option("--short", help="Manquants au rayon : CSV « wave,location,ean,missing ».", exists=True)
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Clore les bons de livraison des vagues ouvertes, et les faire partir."""
+    with in_house(home) as session:
+        from quai.exchange.spreadsheet import inbound
+        from quai.warehouse import actions
+
+        shorts = inbound.read_shorts(short.read_bytes()) if short else inbound.Shorts({}, [])
+        report = actions.ship(shorts=shorts.missing, at=session.at, by=session.by)
+    for problem in shorts.problems:
+        printing.fail(problem)
+    _told(report, as_json, "Bons de livraison")
+
+
+def bill(
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Facturer ce qui est parti jusqu’à ce jour.")
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Émettre les factures de ce qui est parti, les rendre en Factur-X, les envoyer."""
+    with in_house(home) as session:
+        from quai.core import house
+        from quai.exchange.einvoice import outbound
+
+        limit = until.date() if until else house.day(session.at)
+        report = outbound.bill(until=limit, outbox=session.home / "outbox", at=session.at, by=session.by)
+    _told(report, as_json, "Factures")
+
+
+def _told(value: object, as_json: bool, title: str) -> None:
+    if as_json:
+        printing.show_json(value)
+        return
+    told = printing.plain(value)
+    rows = [(name, len(count) if isinstance(count, list) else count) for name, count in told.items()]
+    printing.table(title, ["", ""], rows)
+
+
+def _print_reports(reports: list[FileReport]) -> None:
+    rows = [
+        (r.name, r.kind, str(r.outcome), len(r.orders), r.products["received"], len(r.problems)) for r in reports
+    ]
+    printing.table("Fichiers", ["fichier", "format", "résultat", "commandes", "notices", "anomalies"], rows)
+    fates = Counter(line.fate for r in reports for order in r.orders for line in order.lines)
+    if fates:
+        printing.table("Lignes", ["sort", "lignes"], sorted(fates.items()))
+    for report in reports:
+        for problem in report.problems:
+            where = " ".join(filter(None, (problem.order, problem.line, f"ligne {problem.position}" * bool(problem.position))))
+            printing.console.print(f"[dim]{report.name}[/dim] {where} {problem.message}", highlight=False)

@@ -1,0 +1,13 @@
+"""Options that every command has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Dossier de la maison (QUAI_HOME, sinon ./var/house).", show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON, pour les programmes.")]

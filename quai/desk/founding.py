@@ -1,0 +1,74 @@
+"""Found a house: its node, its party, its depot, its chart of accounts, the terms it starts with."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from stdnum import luhn
+
+from quai.access.actions import system
+from quai.access.types import Actor
+from quai.accounts import actions as accounts
+from quai.core import nodes
+from quai.core.refusals import Refusal
+from quai.parties import actions as parties
+from quai.parties import queries as known
+from quai.parties.queries import House
+from quai.parties.types import Address, CustomerKind, NewParty, PartyProfile, PartyRole
+from quai.stock import actions as stock
+from quai.stock.types import LocationKind, NewPlace
+from quai.terms import actions as terms
+
+FOUNDED_ON = date(2000, 1, 1)  # default terms hold for every day the house may have to write about
+FIRST_PLACES = (
+    NewPlace("RESERVE", LocationKind.BULK, 900_000),
+    NewPlace("QUAI", LocationKind.STAGING, 0),
+    NewPlace("RETOURS", LocationKind.RETURNS, 0),
+)
+
+
+class NotASiren(Refusal):
+    """%(siren)s is not a SIREN: nine digits whose key holds."""
+
+    code = "desk.not_a_siren"
+
+
+class NotAGln(Refusal):
+    """%(gln)s is not a GLN: thirteen digits."""
+
+    code = "desk.not_a_gln"
+
+
+def found(
+    *, name: str, siren: str, gln: str, at: datetime, address: Address | None = None, iban: str = "", bic: str = ""
+) -> House:
+    """Found a house in an empty database. Running it again is harmless.
+
+    :raises NotASiren, NotAGln: the house's own numbers must be right; those of others only warn.
+    """
+    if not (siren.isascii() and siren.isdigit() and len(siren) == 9 and luhn.is_valid(siren)):
+        raise NotASiren(siren=siren)
+    if not (gln.isascii() and gln.isdigit() and len(gln) == 13):
+        raise NotAGln(gln=gln)
+    nodes.become(number=nodes.MAIN_SITE, name="Siège", at=at)
+    by = system()
+    profile = PartyProfile(
+        address=address or Address(name),
+        legal_name=name,
+        siren=siren,
+        vat_number=f"FR{(12 + 3 * (int(siren) % 97)) % 97:02d}{siren}",
+        iban=iban,
+        bic=bic,
+        customer_kind=CustomerKind.UNKNOWN,
+    )
+    party = NewParty(glns=(gln,), roles=(PartyRole.HOUSE,), profile=profile)
+    [party_id] = parties.register(parties=[party], from_on=FOUNDED_ON, at=at, by=by)
+    parties.become_house(party_id=party_id, at=at, by=by)
+    _open(at=at, by=by)
+    return known.house()
+
+
+def _open(*, at: datetime, by: Actor) -> None:
+    stock.open_places(site_code="D1", site_name="Dépôt", places=FIRST_PLACES, at=at, by=by)
+    accounts.open_chart(at=at, by=by)
+    terms.open_defaults(from_on=FOUNDED_ON, at=at, by=by)

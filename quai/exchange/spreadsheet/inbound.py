@@ -1,0 +1,107 @@
+"""From a list to the ledger: arrivals of copies, and copies missing at the shelf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from quai.access.types import Actor
+from quai.catalogue import queries as catalogue
+from quai.core import house as clock
+from quai.exchange import archive
+from quai.exchange.spreadsheet.read import CellProblem, Row, quantity, read_list
+from quai.parties import queries as parties
+from quai.stock import actions as stock
+from quai.stock import queries as places
+from quai.stock.types import Arrival
+from quai.warehouse import queries as warehouse
+
+
+@dataclass(slots=True)
+class StockReport:
+    """What came of a list of arrivals."""
+
+    name: str
+    entered: int = 0
+    copies: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+class Shorts(NamedTuple):
+    """Copies missing by pick, and the rows that name no open pick."""
+
+    missing: dict[int, int]
+    problems: list[str]
+
+
+def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor) -> StockReport:
+    """Enter arrivals from a list of `ean,quantity,location`. The same file again enters nothing more.
+
+    A row that cannot enter is reported and the others do.
+    """
+    report = StockReport(name)
+    kept = archive.keep(name=name, origin="stock receive", content=content, at=at, by=by)
+    if kept.report is not None:
+        report.problems.append("Ce fichier a déjà été reçu : rien n’est refait.")
+        return report
+    rows = _rows(content, ("ean", "quantity", "location"), report.problems)
+    arrivals = _arrivals(rows, kept.message_id, report.problems, at=at)
+    stock.receive(arrivals=arrivals, at=at, by=by)
+    report.entered, report.copies = len(arrivals), sum(arrival.quantity for arrival in arrivals)
+    told = {"kind": "stock", "orders": [], "entered": report.entered, "problems": report.problems}
+    outcome = "received" if not report.problems else "partial" if report.entered else "refused"
+    archive.conclude(message_id=kept.message_id, kind="stock", outcome=outcome, report=told, at=at, by=by)
+    return report
+
+
+def read_shorts(content: bytes) -> Shorts:
+    """Read the copies missing at the shelf: `wave,location,ean,missing`, spread over the open picks of that place."""
+    problems: list[str] = []
+    wanted: dict[tuple[str, str, str], int] = {}
+    for row in _rows(content, ("wave", "location", "ean", "missing"), problems):
+        missing = quantity(row.cells["missing"])
+        if missing is None:
+            problems.append(f"Ligne {row.number} : la quantité manquante « {row.cells['missing']} » est illisible.")
+            continue
+        key = (row.cells["wave"], row.cells["location"], row.cells["ean"])
+        wanted[key] = wanted.get(key, 0) + missing
+    found: dict[int, int] = {}
+    for pick in warehouse.open_picks():
+        key = (str(pick.wave_id), pick.location, pick.gtin)
+        here = min(pick.quantity, wanted.get(key, 0))
+        if here:
+            found[pick.pick_id] = here
+            wanted[key] -= here
+    problems += [f"Vague {w}, {place}, {ean} : {left} manquants ne sont à prélever nulle part." for (w, place, ean), left in wanted.items() if left]
+    return Shorts(found, problems)
+
+
+def _rows(content: bytes, columns: tuple[str, ...], problems: list[str]) -> list[Row]:
+    rows = []
+    for item in read_list(content, columns=columns):
+        if isinstance(item, CellProblem):
+            problems.append(item.message)
+        else:
+            rows.append(item)
+    return rows
+
+
+def _arrivals(rows: list[Row], message_id: int, problems: list[str], *, at: datetime) -> list[Arrival]:
+    known = catalogue.by_gtin((row.cells["ean"] for row in rows), distributor_glns=parties.house().glns)
+    titles = catalogue.titles(known.values(), on=clock.day(at))
+    codes = places.sellable_places()
+    arrivals = []
+    for row in rows:
+        copies, product = quantity(row.cells["quantity"]), known.get(row.cells["ean"])
+        if copies is None:
+            problems.append(f"Ligne {row.number} : la quantité « {row.cells['quantity']} » est illisible.")
+        elif product is None or product not in titles:
+            problems.append(f"Ligne {row.number} : le titre {row.cells['ean']} n’est pas au catalogue.")
+        elif row.cells["location"] not in codes:
+            problems.append(f"Ligne {row.number} : l’emplacement « {row.cells['location']} » n’existe pas.")
+        else:
+            owner = titles[product].publisher_id
+            key = f"message:{message_id}:{row.number}"
+            arrivals.append(Arrival(product, owner, row.cells["location"], copies, key))
+    return arrivals
