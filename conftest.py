@@ -38,7 +38,11 @@ def template(superuser: str) -> str:
     with (HOME / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if name not in _databases(superuser):
-            _sql(superuser, f"DROP DATABASE IF EXISTS {name}_new", f"CREATE DATABASE {name}_new OWNER quai_owner")
+            _sql(
+                superuser,
+                f"DROP DATABASE IF EXISTS {name}_new",
+                f"CREATE DATABASE {name}_new OWNER quai_owner",
+            )
             with _connected_to(f"{name}_new"):
                 from quai.access.actions import system
 
@@ -50,7 +54,9 @@ def template(superuser: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest, superuser: str, request: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(
+    django_db_blocker: pytest.FixtureRequest, superuser: str, request: pytest.FixtureRequest
+) -> Iterator[None]:
     """Give this worker its own copy of the template, dropped at the end."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         name = request.getfixturevalue("template")
@@ -59,7 +65,9 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, superuser: str, re
 
 
 @pytest.fixture
-def fresh_house(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, superuser: str, template: str) -> Iterator[str]:
+def fresh_house(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, superuser: str, template: str
+) -> Iterator[str]:
     """A database of its own, where transactions really commit: for concurrency, crashes and tampering."""
     with django_db_blocker.unblock(), _copy_of(superuser, template, f"fresh_{os.getpid()}") as name:  # type: ignore[attr-defined]
         yield name
@@ -108,7 +116,14 @@ def _reconnect(name: str) -> None:
 
 
 def _schema_digest() -> str:
-    files = sorted([*ROOT.glob("quai/*/migrations/*.py"), *ROOT.glob("quai/*/sql/read_*.sql"), *ROOT.glob("quai/*/models.py"), *ROOT.glob("quai/core/*.py")])
+    files = sorted(
+        [
+            *ROOT.glob("quai/*/migrations/*.py"),
+            *ROOT.glob("quai/*/sql/read_*.sql"),
+            *ROOT.glob("quai/*/models.py"),
+            *ROOT.glob("quai/core/*.py"),
+        ]
+    )
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 

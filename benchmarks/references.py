@@ -79,7 +79,7 @@ def main() -> None:
         bare = statistics.median(measured["bare"])
         for table in tables:
             median = statistics.median(measured[table])
-            print(f"{table:8} {median:10,.0f} rows/s  {median / bare:5.2f} of bare")  # noqa: T201
+            print(f"{table:8} {median:10,.0f} rows/s  {median / bare:5.2f} of bare")
         session.execute("DROP SCHEMA trial CASCADE")
 
 

@@ -50,7 +50,13 @@ def make(act: int) -> Cast:
     cast.shop = party(act, "Librairie L’Embellie", SHOP_GLN, PartyRole.CUSTOMER, siren="732829320")
     outlet = Outlet.objects.create(party_id=cast.shop, act_id=act)
     OutletProfile.objects.create(
-        outlet=outlet, from_on=LONG_AGO, name="L’Embellie, réserve", street="3 rue du Port", postcode="29200", city="Brest", act_id=act
+        outlet=outlet,
+        from_on=LONG_AGO,
+        name="L’Embellie, réserve",
+        street="3 rue du Port",
+        postcode="29200",
+        city="Brest",
+        act_id=act,
     )
     Gln.objects.create(gln=SHOP_OUTLET_GLN, party_id=cast.shop, outlet=outlet, act_id=act)
     cast.shop_outlet = outlet.id
@@ -59,7 +65,13 @@ def make(act: int) -> Cast:
     AccountTerms.objects.create(from_on=LONG_AGO, act_id=act)
     Payment.objects.create(from_on=LONG_AGO, days=60, act_id=act)
     TerritoryVat.objects.create(
-        territory="mainland", mainland_rate=Decimal("5.50"), from_on=LONG_AGO, rate=Decimal("5.50"), category="S", source="CGI 278-0 bis", act_id=act
+        territory="mainland",
+        mainland_rate=Decimal("5.50"),
+        from_on=LONG_AGO,
+        rate=Decimal("5.50"),
+        category="S",
+        source="CGI 278-0 bis",
+        act_id=act,
     )
     cast.site = Site.objects.create(code="D1", name="Dépôt", act_id=act).id
     _places(cast, act)
@@ -72,23 +84,44 @@ def party(act: int, name: str, gln: str, role: PartyRole, *, siren: str = "") ->
     Gln.objects.create(gln=gln, party=made, act_id=act)
     Role.objects.create(party=made, role=role, from_on=LONG_AGO, act_id=act)
     Profile.objects.create(
-        party=made, from_on=LONG_AGO, name=name, legal_name=name, siren=siren, street="1 rue Haute", postcode="75001", city="Paris", customer_kind="shop", act_id=act
+        party=made,
+        from_on=LONG_AGO,
+        name=name,
+        legal_name=name,
+        siren=siren,
+        street="1 rue Haute",
+        postcode="75001",
+        city="Paris",
+        customer_kind="shop",
+        act_id=act,
     )
     return made.id
 
 
-def title(cast: Cast, act: int, name: str, gtin: str, *, price: str = "20.00", code: str = "20", publisher: int = 0) -> int:
+def title(
+    cast: Cast, act: int, name: str, gtin: str, *, price: str = "20.00", code: str = "20", publisher: int = 0
+) -> int:
     """A title on sale since long ago, at one price and 5.5 % VAT."""
     product = Product.objects.create(gtin=gtin, distributor_gln=HOUSE_GLN, act_id=act)
     Description.objects.create(
-        product=product, from_on=LONG_AGO, publisher_id=publisher or cast.publisher, title=name, weight_g=300, act_id=act
+        product=product,
+        from_on=LONG_AGO,
+        publisher_id=publisher or cast.publisher,
+        title=name,
+        weight_g=300,
+        act_id=act,
     )
     Availability.objects.create(product=product, from_on=LONG_AGO, code=code, act_id=act)
     amount = Decimal(price)
     row = Price.objects.create(product=product, from_on=LONG_AGO, retail_price=amount, act_id=act)
     rate = Decimal("5.50")
     PricePart.objects.create(
-        price=row, position=1, vat_rate=rate, retail_price=amount, retail_price_net=net_of_tax(amount, rate), act_id=act
+        price=row,
+        position=1,
+        vat_rate=rate,
+        retail_price=amount,
+        retail_price_net=net_of_tax(amount, rate),
+        act_id=act,
     )
     cast.titles[name] = product.id
     return product.id
@@ -100,5 +133,5 @@ def _places(cast: Cast, act: int) -> None:
         cast.places[code] = Location.objects.create(
             site_id=cast.site, code=code, kind=kind, walk_order=walk, act_id=act
         ).id
-    for kind in ("supplier", "customer", "publisher", "pulp", "loss", "found"):
-        cast.places[kind] = Location.objects.create(code=kind.upper(), kind=kind, act_id=act).id
+    for virtual in ("supplier", "customer", "publisher", "pulp", "loss", "found"):
+        cast.places[virtual] = Location.objects.create(code=virtual.upper(), kind=virtual, act_id=act).id

@@ -20,7 +20,7 @@ class User(AbstractBaseUser, Draft):
 
     USERNAME_FIELD = "login"
 
-    objects: BaseUserManager[User] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     class Meta:
         db_table = "access_user"

@@ -28,3 +28,27 @@ class NewEntry:
     label: str
     source_key: str
     postings: tuple[Posting, ...]
+
+
+class BalanceRow(NamedTuple):
+    """What an account adds up to, in euros: `balance` is debit less credit."""
+
+    account: str
+    name: str
+    debit: Decimal
+    credit: Decimal
+    balance: Decimal
+
+
+class PartyLine(NamedTuple):
+    """One line on the account of a party."""
+
+    line_id: int
+    on: date
+    journal: str
+    piece: str
+    label: str
+    account: str
+    debit: Decimal
+    credit: Decimal
+    due_on: date | None

@@ -34,17 +34,17 @@ class Invoice(Fact):
 
 
 class InvoiceLine(Fact):
-    """One title at one VAT rate. Carries its customer, because returns look for what a customer bought of a title."""
+    """One title at one VAT rate, or carriage. Carries its customer, because returns look for what a customer bought of a title."""
 
     invoice = CheckedKey(Invoice)
     position = models.PositiveIntegerField()
     note_line = CheckedKey("warehouse.NoteLine", null=True)
     credits = CheckedKey("self", null=True)  # the line that a credit note's line takes back
     customer = CheckedKey("parties.Party")
-    product = CheckedKey("catalogue.Product")
+    product = CheckedKey("catalogue.Product", null=True)  # none: carriage
     title = models.CharField(max_length=300)
     quantity = models.IntegerField()
-    retail_price = models.DecimalField(max_digits=9, decimal_places=2)
+    retail_price = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     unit_price = models.DecimalField(max_digits=11, decimal_places=4)  # PPHT
     discount = models.DecimalField(max_digits=5, decimal_places=2)
     base = models.DecimalField(max_digits=13, decimal_places=2)
@@ -52,8 +52,8 @@ class InvoiceLine(Fact):
     net = models.DecimalField(max_digits=13, decimal_places=2)
     vat_rate = models.DecimalField(max_digits=5, decimal_places=2)
     vat_category = models.CharField(max_length=2)
-    order_reference = models.CharField(max_length=20, blank=True, default="")
-    line_reference = models.CharField(max_length=20, blank=True, default="")
+    order_reference = models.CharField(max_length=35, blank=True, default="")
+    line_reference = models.CharField(max_length=35, blank=True, default="")
 
     class Meta:
         db_table = "billing_invoice_line"

@@ -10,7 +10,7 @@ from quai.core.kinds import Fact, NativeKey, Reference
 
 
 class Product(Reference):
-    """One GTIN-13 as distributed by one house. An identity: all that may change about it is dated elsewhere."""
+    """One GTIN-13 as distributed by one house. An identity: all that may change is dated elsewhere."""
 
     gtin = models.CharField(max_length=13)
     distributor_gln = models.CharField(max_length=13)
@@ -58,7 +58,9 @@ class Description(Reference):
     returns_code = models.CharField(max_length=2, blank=True, default="")
     last_return_on = models.DateField(null=True)
     successor_gtin = models.CharField(max_length=13, blank=True, default="")
-    search = models.TextField(blank=True, default="")  # title, contributors, publisher: lower case, no accents
+    search = models.TextField(
+        blank=True, default=""
+    )  # title, contributors, publisher: lower case, no accents
 
     class Meta:
         db_table = "catalogue_description"
@@ -75,6 +77,7 @@ class Availability(Reference):
     code = models.CharField(max_length=2)
     on_sale_on = models.DateField(null=True)  # may not reach a shop's shelf before
     expected_on = models.DateField(null=True)
+    new_distributor_gln = models.CharField(max_length=13, blank=True, default="")  # whom to ask from now on
 
     class Meta:
         db_table = "catalogue_availability"
@@ -97,7 +100,9 @@ class Price(Reference):
             models.Index(fields=["product", "-from_on", "-id"], name="catalogue_price_in_force")
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(retail_price__gte=0), name="catalogue_price_not_negative")
+            models.CheckConstraint(
+                condition=models.Q(retail_price__gte=0), name="catalogue_price_not_negative"
+            )
         ]
 
 

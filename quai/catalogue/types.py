@@ -286,7 +286,7 @@ class TitleView:
 
 
 class NewPrice(NamedTuple):
-    """A public price from a day. `parts` may be left out: they are then those in force, or the book's rate."""
+    """A public price from a day. Without `parts`, the rate in force, or that of books, bears it all."""
 
     product_id: int
     from_on: date
@@ -314,7 +314,7 @@ class Standing(StrEnum):
 
 
 class NoticeOutcome(NamedTuple):
-    """What became of one notice. `reason` is one or more French sentences; why it was refused, or warnings."""
+    """What became of one notice. `reason`, in French: why it was refused, or warnings."""
 
     position: int
     line: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -19,9 +20,11 @@ app = typer.Typer(
 )
 stock = typer.Typer(help="Les exemplaires : entrées et soldes.", no_args_is_help=True)
 
-for command in (house.init, house.upgrade, house.status, house.verify, demo.demo, show.show):
-    app.command()(command)
-for command in (day.receive, day.decide, day.prepare, day.ship, day.bill):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    demo.demo, house.init, house.upgrade, day.receive, day.decide, day.prepare, day.ship, day.bill,
+    show.show, house.status, house.verify,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 stock.command("receive")(day.stock_receive)
 stock.command("show")(show.stock_show)
@@ -37,6 +40,8 @@ def main() -> None:
         sys.exit(2)
     except Exception as failure:
         if type(failure).__module__.startswith("quai.") and hasattr(failure, "code"):
-            printing.fail(str(failure))  # a Refusal; its class needs Django, which an early failure has not set up
+            printing.fail(
+                str(failure)
+            )  # a Refusal; its class needs Django, which an early failure has not set up
             sys.exit(2)
         raise

@@ -34,13 +34,17 @@ def receive(paths: Paths, home: Home = None, as_json: Json = False) -> None:
 
 
 def stock_receive(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], home: Home = None, as_json: Json = False
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    home: Home = None,
+    as_json: Json = False,
 ) -> None:
     """Entrer des exemplaires : un fichier CSV « ean,quantity,location »."""
     with in_house(home) as session:
         from quai.exchange.spreadsheet import inbound
 
-        report = inbound.receive_stock(name=file.name, content=file.read_bytes(), at=session.at, by=session.by)
+        report = inbound.receive_stock(
+            name=file.name, content=file.read_bytes(), at=session.at, by=session.by
+        )
     if as_json:
         printing.show_json(report)
     else:
@@ -56,19 +60,22 @@ def decide(home: Home = None, as_json: Json = False) -> None:
         from quai.orders import actions
 
         summary = actions.decide(at=session.at, by=session.by)
-    _told(summary, as_json, "Lignes ouvertes, de nouveau décidées")
+    copies = {fate.value: count for fate, count in summary.copies.items()}
+    told = {"considered": summary.considered, "changed": summary.changed, **copies}
+    _told(told, as_json, "Lignes ouvertes, de nouveau décidées")
 
 
 def prepare(home: Home = None, as_json: Json = False) -> None:
     """Faire les vagues et leurs listes de prélèvement."""
     with in_house(home) as session:
-        from quai.warehouse import actions, documents
+        from quai.desk import paper
+        from quai.warehouse import actions
 
         waves = actions.prepare(at=session.at, by=session.by)
         folder = session.home / "documents" / "prelevement"
-        files = [documents.write_pick_list(wave.wave_id, folder) for wave in waves]
+        files = paper.write_pick_lists([wave.wave_id for wave in waves], folder)
     if as_json:
-        printing.show_json({"waves": waves, "pick_lists": files})
+        printing.show_json({"waves": [wave._asdict() for wave in waves], "pick_lists": files})
     else:
         rows = [(wave.wave_id, wave.kind, wave.shipments, wave.picks, wave.copies) for wave in waves]
         printing.table("Vagues", ["vague", "genre", "envois", "prélèvements", "exemplaires"], rows)
@@ -76,26 +83,37 @@ def prepare(home: Home = None, as_json: Json = False) -> None:
 
 def ship(
     short: Annotated[
-        Path | None, typer.Option("--short", help="Manquants au rayon : CSV « wave,location,ean,missing ».", exists=True)
+        Path | None,
+        typer.Option("--short", help="Manquants au rayon : CSV « wave,location,ean,missing ».", exists=True),
     ] = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Clore les bons de livraison des vagues ouvertes, et les faire partir."""
     with in_house(home) as session:
+        from quai.desk import paper, sheets
         from quai.exchange.spreadsheet import inbound
         from quai.warehouse import actions
 
         shorts = inbound.read_shorts(short.read_bytes()) if short else inbound.Shorts({}, [])
         report = actions.ship(shorts=shorts.missing, at=session.at, by=session.by)
+        numbers = sheets.note_numbers(report.notes)
+        paper.write_notes(session.home / "documents" / "livraison", numbers=numbers)
     for problem in shorts.problems:
         printing.fail(problem)
-    _told(report, as_json, "Bons de livraison")
+    told = {
+        "copies": report.copies,
+        "missing": report.missing,
+        "notes": numbers,
+        "departed": len(report.departed),
+    }
+    _told(told, as_json, "Bons de livraison")
 
 
 def bill(
     until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Facturer ce qui est parti jusqu’à ce jour.")
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help="Facturer ce qui est parti jusqu’à ce jour."),
     ] = None,
     home: Home = None,
     as_json: Json = False,
@@ -103,10 +121,10 @@ def bill(
     """Émettre les factures de ce qui est parti, les rendre en Factur-X, les envoyer."""
     with in_house(home) as session:
         from quai.core import house
-        from quai.exchange.einvoice import outbound
+        from quai.desk import invoicing
 
         limit = until.date() if until else house.day(session.at)
-        report = outbound.bill(until=limit, outbox=session.home / "outbox", at=session.at, by=session.by)
+        report = invoicing.bill(until=limit, outbox=session.home / "outbox", at=session.at, by=session.by)
     _told(report, as_json, "Factures")
 
 
@@ -114,14 +132,15 @@ def _told(value: object, as_json: bool, title: str) -> None:
     if as_json:
         printing.show_json(value)
         return
-    told = printing.plain(value)
+    told = value if isinstance(value, dict) else printing.plain(value)
     rows = [(name, len(count) if isinstance(count, list) else count) for name, count in told.items()]
     printing.table(title, ["", ""], rows)
 
 
 def _print_reports(reports: list[FileReport]) -> None:
     rows = [
-        (r.name, r.kind, str(r.outcome), len(r.orders), r.products["received"], len(r.problems)) for r in reports
+        (r.name, r.kind, str(r.outcome), len(r.orders), r.products["received"], len(r.problems))
+        for r in reports
     ]
     printing.table("Fichiers", ["fichier", "format", "résultat", "commandes", "notices", "anomalies"], rows)
     fates = Counter(line.fate for r in reports for order in r.orders for line in order.lines)
@@ -129,5 +148,9 @@ def _print_reports(reports: list[FileReport]) -> None:
         printing.table("Lignes", ["sort", "lignes"], sorted(fates.items()))
     for report in reports:
         for problem in report.problems:
-            where = " ".join(filter(None, (problem.order, problem.line, f"ligne {problem.position}" * bool(problem.position))))
+            where = " ".join(
+                filter(
+                    None, (problem.order, problem.line, f"ligne {problem.position}" * bool(problem.position))
+                )
+            )
             printing.console.print(f"[dim]{report.name}[/dim] {where} {problem.message}", highlight=False)

@@ -48,7 +48,11 @@ def demo(
     started = time.perf_counter()
     steps = list(day.steps())
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=printing.errors, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=printing.errors,
+        transient=True,
     ) as bar:
         task = bar.add_task("La journée", total=len(steps))
 
@@ -59,7 +63,9 @@ def demo(
         day.play(world, place, by=system(), step_done=step_done)
     played = summary.summary(place, world.day)
     if as_json:
-        printing.show_json({"home": place, "seconds": round(time.perf_counter() - started, 1), **played.as_json()})
+        printing.show_json(
+            {"home": place, "seconds": round(time.perf_counter() - started, 1), **played.as_json()}
+        )
     else:
         _print(played, place, time.perf_counter() - started)
 
@@ -80,7 +86,9 @@ def _plan(home: Path, *, size: str, seed: int) -> dict[str, Any]:
         plan: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         if (plan["size"], plan["seed"]) != (size, seed):
             told = f"{plan['size']}, graine {plan['seed']}"
-            raise typer.BadParameter(f"cette maison joue déjà une autre démonstration ({told}) : prenez un autre --home.")
+            raise typer.BadParameter(
+                f"cette maison joue déjà une autre démonstration ({told}) : prenez un autre --home."
+            )
         return plan
     plan = {"size": size, "seed": seed, "day": last_working_day(datetime.now(UTC).date()).isoformat()}
     hidden = file.with_name(".demo.json")
@@ -92,5 +100,9 @@ def _plan(home: Path, *, size: str, seed: int) -> dict[str, Any]:
 def _print(played: Summary, home: Path, seconds: float) -> None:
     for title, columns, rows in played.tables():
         printing.table(title, columns, rows)
-    printing.console.print(f"\nLes PDF sont dans {played.folder}. La journée a pris {seconds:.0f} s ; la maison est dans {home}.")
-    printing.console.print("« bin/quai verify » prouve que les livres sont entiers ; « bin/quai status » dit où en est chaque chose.")
+    printing.console.print(
+        f"\nLes PDF sont dans {played.folder}. La journée a pris {seconds:.0f} s ; la maison est dans {home}."
+    )
+    printing.console.print(
+        "« bin/quai verify » prouve que les livres sont entiers ; « bin/quai status » dit où en est chaque chose."
+    )

@@ -26,8 +26,8 @@ def init(
     """Créer une maison vide."""
     place = home or boot.home_path()
     boot.open_house(place, kind="house")
-    from quai.desk.founding import found
     from quai.core.upgrade import upgrade as bring_up
+    from quai.desk.founding import found
     from quai.relief import verify as proof
 
     bring_up(place)
@@ -74,7 +74,9 @@ def status(home: Home = None, as_json: Json = False) -> None:
 def verify(
     home: Home = None,
     as_json: Json = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Refaire d’abord les soldes depuis les faits.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Refaire d’abord les soldes depuis les faits.")
+    ] = False,
 ) -> None:
     """Prouver que les livres sont entiers : chaque contrôle de chaque paquet."""
     place = home or boot.home_path()
@@ -87,7 +89,12 @@ def verify(
     ok = all(verdict.ok for verdict in verdicts)
     if as_json:
         checks = [
-            {"code": v.code, "ok": v.ok, "findings": [str(f) for f in v.findings], "seconds": round(v.seconds, 3)}
+            {
+                "code": v.code,
+                "ok": v.ok,
+                "findings": [str(f) for f in v.findings],
+                "seconds": round(v.seconds, 3),
+            }
             for v in verdicts
         ]
         printing.show_json({"ok": ok, "checks": checks})

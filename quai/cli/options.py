@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 Home = Annotated[
-    Path | None, typer.Option("--home", help="Dossier de la maison (QUAI_HOME, sinon ./var/house).", show_default=False)
+    Path | None,
+    typer.Option("--home", help="Dossier de la maison (QUAI_HOME, sinon ./var/house).", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON, pour les programmes.")]

@@ -20,7 +20,7 @@ errors = Console(stderr=True)
 
 def show_json(value: Any) -> None:
     """Print one JSON value: dates ISO 8601, amounts as decimal strings."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))  # noqa: T201
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))
 
 
 def plain(value: Any) -> Any:
@@ -38,7 +38,9 @@ def plain(value: Any) -> Any:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print a table; numbers and amounts to the right."""
-    drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    drawn = Table(
+        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
+    )
     body = [tuple(row) for row in rows]
     for index, column in enumerate(columns):
         numbers = bool(body) and all(isinstance(row[index], (int, Decimal)) for row in body)

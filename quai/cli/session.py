@@ -56,5 +56,7 @@ def start(home: Path) -> None:
 
     kind = cluster.status(home).kind
     if kind is None and "DATABASE_URL" not in os.environ:
-        raise NotAHouse(f"Il n’y a pas de maison dans {home} : « quai init » en crée une, « quai demo » la joue.")
+        raise NotAHouse(
+            f"Il n’y a pas de maison dans {home} : « quai init » en crée une, « quai demo » la joue."
+        )
     boot.open_house(home, kind=kind or "house")

@@ -25,7 +25,9 @@ def open_house(home: Path, *, kind: cluster.Kind = "house") -> None:
     :raises ClusterError: the database cannot be had; the message says why.
     """
     url = os.environ.get("DATABASE_URL")
-    server = cluster.external(url, os.environ.get("DATABASE_OWNER_URL")) if url else cluster.use(home, kind=kind)
+    server = (
+        cluster.external(url, os.environ.get("DATABASE_OWNER_URL")) if url else cluster.use(home, kind=kind)
+    )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     connect(server)
     django.setup()

@@ -28,7 +28,12 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 DATABASES: dict[str, dict[str, Any]] = {
-    alias: {"ENGINE": "django.db.backends.postgresql", "NAME": "quai", "HOST": "127.0.0.1", "CONN_MAX_AGE": None}
+    alias: {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "quai",
+        "HOST": "127.0.0.1",
+        "CONN_MAX_AGE": None,
+    }
     for alias in ("default", "owner")
 }
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]  # a key, not a relation with an accessor

@@ -66,8 +66,10 @@ def _columns(cache: Cache) -> tuple[list[str], list[str]]:
     """The key columns and all columns of the table, as its model has them."""
     model = _model(cache.table)
     key = model._meta.pk
-    keys = key.columns if isinstance(key, models.CompositePrimaryKey) else [key.column]
-    return list(keys), [field.column for field in model._meta.local_concrete_fields if field.column]
+    keys = key.columns if isinstance(key, models.CompositePrimaryKey) else (key.column,)
+    return [name for name in keys if name], [
+        field.column for field in model._meta.local_concrete_fields if field.column
+    ]
 
 
 def _model(table: str) -> type[models.Model]:

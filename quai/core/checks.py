@@ -40,7 +40,9 @@ def numbers_are_chained() -> Iterator[Finding]:
                 yield Finding("core.series_date", subject, expected=last_on, found=row.on)
             chained = hashlib.sha256(link + bytes(row.digest)).digest()
             if bytes(row.previous) != link or bytes(row.hash) != chained:
-                yield Finding("core.series_chain", subject, expected=chained.hex(), found=bytes(row.hash).hex())
+                yield Finding(
+                    "core.series_chain", subject, expected=chained.hex(), found=bytes(row.hash).hex()
+                )
             expected, last_on, link = row.number + 1, row.on, bytes(row.hash)
 
 

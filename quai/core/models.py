@@ -30,7 +30,9 @@ class ThisNode(Recorded):
 
     class Meta:
         db_table = "core_this_node"
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(only=True), name="core_this_node_is_one")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(only=True), name="core_this_node_is_one")
+        ]
 
 
 class Act(Recorded):

@@ -53,7 +53,8 @@ def take(*, issuer_id: int, kind: str, on: date, documents: Sequence[Document], 
     """
     if not documents:
         return []
-    series = {"issuer": issuer_id, "node": nodes.this_node(), "kind": kind, "year": on.year}
+    node = nodes.this_node()
+    series = {"issuer": issuer_id, "node": node, "kind": kind, "year": on.year}
     [head] = sql.rows("core/lock_series.sql", {**series, "on": on})
     if head.last_on > on:
         raise DateGoesBack(series=f"{kind}{on.year}", last_on=head.last_on, on=on)
@@ -63,7 +64,7 @@ def take(*, issuer_id: int, kind: str, on: date, documents: Sequence[Document], 
     for number, document in enumerate(documents, start=head.last_number + 1):
         previous.append(link)
         link = hashlib.sha256(link + document.digest).digest()
-        text = printed(kind=kind, node=series["node"], year=on.year, number=number)
+        text = printed(kind=kind, node=node, year=on.year, number=number)
         taken.append(Number(document.source_key, text, link))
     sql.run(
         "core/take_numbers.sql",

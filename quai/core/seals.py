@@ -32,7 +32,9 @@ def seal(sealed: Sealed) -> int:
     for table, columns in sealed.items():
         head = heads.get(table)
         from_tx, previous = (head.to_tx, bytes(head.hash)) if head else (0, b"")
-        [batch] = sql.query(_digest_statement(table, columns), {"bounds": [from_tx, horizon.tx]})[:1] or [None]
+        [batch] = sql.query(_digest_statement(table, columns), {"bounds": [from_tx, horizon.tx]})[:1] or [
+            None
+        ]
         if batch is None:
             continue
         digest = bytes(batch.digest)
@@ -67,7 +69,9 @@ def _chain_breaks(table: str, seals: Sequence[Seal]) -> Iterator[Finding]:
     for one in seals:
         expected = _link(previous, table, to_tx, one.to_tx, one.facts, bytes(one.digest))
         if bytes(one.hash) != expected or bytes(one.previous) != previous or one.from_tx != to_tx:
-            yield Finding("core.seal_chain", f"{table} {one.id}", expected=expected.hex(), found=bytes(one.hash).hex())
+            yield Finding(
+                "core.seal_chain", f"{table} {one.id}", expected=expected.hex(), found=bytes(one.hash).hex()
+            )
         previous, to_tx = bytes(one.hash), one.to_tx
 
 

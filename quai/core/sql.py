@@ -24,7 +24,7 @@ def text(name: str) -> str:
 
 @cache
 def _row_type(columns: tuple[str, ...]) -> Any:
-    return namedtuple("Row", columns)  # noqa: PYI024 - columns are known at run time only
+    return namedtuple("Row", columns)
 
 
 def fetched(cursor: CursorWrapper) -> list[Row]:
@@ -38,7 +38,9 @@ def rows(name: str, parameters: Mapping[str, Any] | None = None, *, using: str =
     return query(text(name), parameters, using=using)
 
 
-def query(statement: str, parameters: Mapping[str, Any] | None = None, *, using: str = "default") -> list[Row]:
+def query(
+    statement: str, parameters: Mapping[str, Any] | None = None, *, using: str = "default"
+) -> list[Row]:
     """Run a statement built from the schema itself (named files are for all the others)."""
     with connections[using].cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -61,11 +63,11 @@ def new_ids(table: str, count: int, *, using: str = "default") -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def copy_in(table: str, columns: Sequence[str], records: Iterable[Sequence[Any]], *, using: str = "default") -> None:
+def copy_in(
+    table: str, columns: Sequence[str], records: Iterable[Sequence[Any]], *, using: str = "default"
+) -> None:
     """Write rows by COPY, the only door for large sets that come from outside the database."""
     names = ", ".join(f'"{column}"' for column in columns)
     with connections[using].cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
         for record in records:
             copy.write_row(record)
-
-

@@ -17,7 +17,10 @@ def digest(content: bytes) -> bytes:
 def keep(contents: Sequence[bytes]) -> list[int]:
     """Keep these bytes and return their blob ids, in order. What is already kept is not kept twice."""
     digests = [digest(content) for content in contents]
-    found = {row.sha256: row.id for row in sql.rows("core/keep_blobs.sql", {"sha256": digests, "content": list(contents)})}
+    found = {
+        row.sha256: row.id
+        for row in sql.rows("core/keep_blobs.sql", {"sha256": digests, "content": list(contents)})
+    }
     return [found[bytes(key)] for key in digests]
 
 

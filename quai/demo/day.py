@@ -11,12 +11,11 @@ from quai.access.types import Actor
 from quai.core import house
 from quai.demo import files, scene
 from quai.demo.world import World
+from quai.desk import invoicing, paper, sheets
 from quai.exchange import intake
-from quai.exchange.einvoice import outbound
 from quai.exchange.spreadsheet import inbound as lists
 from quai.orders import actions as orders
 from quai.warehouse import actions as warehouse
-from quai.warehouse import documents
 from quai.warehouse import queries as open_work
 
 
@@ -40,6 +39,8 @@ def steps() -> Iterator[Step]:
     yield Step(11, 0, "Lignes ouvertes décidées de nouveau", _decide)
     yield Step(11, 30, "Vagues et listes de prélèvement", _prepare)
     yield Step(16, 0, "Manquants au rayon, bons clos, camions partis", _ship)
+    yield Step(16, 30, "Seconde vague : ce que les manquants ont libéré", _prepare)
+    yield Step(17, 0, "Derniers bons clos, dernier camion parti", _ship)
     yield Step(18, 0, "Factures émises, rendues en Factur-X, envoyées", _bill)
 
 
@@ -78,8 +79,8 @@ def _decide(_world: World, _home: Path, at: datetime, by: Actor) -> None:
 
 def _prepare(_world: World, home: Path, at: datetime, by: Actor) -> None:
     warehouse.prepare(at=at, by=by)
-    for wave_id in open_work.open_waves():
-        documents.write_pick_list(wave_id, home / "documents" / "prelevement")
+    waves = [wave.wave_id for wave in open_work.open_waves()]
+    paper.write_pick_lists(waves, home / "documents" / "prelevement")
 
 
 def _ship(_world: World, home: Path, at: datetime, by: Actor) -> None:
@@ -87,14 +88,15 @@ def _ship(_world: World, home: Path, at: datetime, by: Actor) -> None:
     if not shorts.exists():
         files.write_hidden(shorts, _first_pick_missing())
     warehouse.ship(shorts=lists.read_shorts(shorts.read_bytes()).missing, at=at, by=by)
-    documents.write_notes(home / "documents" / "livraison", on=house.day(at))
+    paper.write_notes(home / "documents" / "livraison", numbers=sheets.numbers_closed(house.day(at)))
 
 
 def _first_pick_missing() -> bytes:
     """One copy is not where it should be: the first that the picker looks for."""
-    pick = min(open_work.open_picks(), key=lambda pick: (pick.wave_id, pick.rank))
-    return f"wave,location,ean,missing\r\n{pick.wave_id},{pick.location},{pick.gtin},1\r\n".encode()
+    wave = min(wave.wave_id for wave in open_work.open_waves())
+    stop = open_work.pick_list(wave).stops[0]
+    return f"wave,location,ean,missing\r\n{wave},{stop.place},{stop.gtin},1\r\n".encode()
 
 
 def _bill(world: World, home: Path, at: datetime, by: Actor) -> None:
-    outbound.bill(until=world.day, outbox=home / "outbox", at=at, by=by)
+    invoicing.bill(until=world.day, outbox=home / "outbox", at=at, by=by)

@@ -10,9 +10,11 @@ from pathlib import Path
 from random import Random
 
 from quai.catalogue.types import Notification, PriceNotice, ProductNotice, TaxedPart
+from quai.core import house
 from quai.demo.world import HOUSE_GLN, Customer, Title, World
 from quai.exchange.dilicom.detect import Format
 from quai.exchange.dilicom.write import write as write_orders
+from quai.exchange.onix.write import Sender
 from quai.exchange.onix.write import write as write_notices
 from quai.orders.types import URGENT_OPERATION, BackorderPolicy, Kind, OrderedLine, OrderMessage
 
@@ -79,7 +81,11 @@ def orders(world: World) -> list[OrderMessage]:
 
 
 def _files(world: World) -> Iterator[tuple[str, bytes]]:
-    yield "01-notices.onix", write_notices(notices(world))
+    sender = Sender(HOUSE_GLN, "Maison Exemple")
+    yield (
+        "01-notices.onix",
+        b"".join(write_notices(notices(world), sender=sender, at=house.instant(world.day, 6))),
+    )
     yield "02-arrivages.csv", arrivals(world)
     messages = orders(world)
     share = -(-len(messages) // len(_FORMATS))
@@ -88,8 +94,13 @@ def _files(world: World) -> Iterator[tuple[str, bytes]]:
         part = messages[n * share : (n + 1) * share]
         yield f"1{n}-commandes-{name}.{ending}", write_orders(part, form)
     yield "20-commandes-edl-bis.txt", write_orders(first, Format.FLAT)  # the same bytes, sent again
-    yield "21-commande-renvoyee.edi", write_orders(first[:1], Format.EANCOM)  # the same order by another channel
-    changed = replace(first[1], lines=tuple(line._replace(quantity=line.quantity + 5) for line in first[1].lines))
+    yield (
+        "21-commande-renvoyee.edi",
+        write_orders(first[:1], Format.EANCOM),
+    )  # the same order by another channel
+    changed = replace(
+        first[1], lines=tuple(line._replace(quantity=line.quantity + 5) for line in first[1].lines)
+    )
     yield "22-reference-reprise.txt", write_orders([changed], Format.FLAT)  # same reference, other content
     yield "23-fichier-tronque.txt", write_orders(messages[-2:], Format.FLAT).replace(b"CMD", b"TRQ")[:-40]
     wrong = replace(messages[-1], reference="CLEFAUX1", buyer=_wrong_check_digit(messages[-1].buyer))
@@ -97,10 +108,17 @@ def _files(world: World) -> Iterator[tuple[str, bytes]]:
 
 
 def _order(world: World, chance: Random, n: int) -> OrderMessage:
-    customer = world.customers[n % len(world.customers)] if n < len(world.customers) else chance.choice(world.customers)
+    customer = (
+        world.customers[n % len(world.customers)]
+        if n < len(world.customers)
+        else chance.choice(world.customers)
+    )
     urgent = n % 12 == 3
     operation = URGENT_OPERATION if urgent else "RENTREE" if n % 8 == 5 else ""
-    lines = [_line(world.any_title(chance), chance) for _ in range(chance.randint(2, 2 * world.size.lines_per_order - 2))]
+    lines = [
+        _line(world.any_title(chance), chance)
+        for _ in range(chance.randint(2, 2 * world.size.lines_per_order - 2))
+    ]
     if n % 10 == 2:
         lines.append((UNKNOWN_ISBN, 1))
     if n % 10 == 6:
@@ -110,7 +128,9 @@ def _order(world: World, chance: Random, n: int) -> OrderMessage:
         buyer=customer.gln,
         reference=f"CMD{n:05d}",
         ordered_on=world.day,
-        lines=tuple(OrderedLine(gtin, copies, f"L{i:07d}", i) for i, (gtin, copies) in enumerate(_merged(lines), 1)),
+        lines=tuple(
+            OrderedLine(gtin, copies, f"L{i:07d}", i) for i, (gtin, copies) in enumerate(_merged(lines), 1)
+        ),
         deliver_to=_outlet(customer, n),
         operation_code=operation,
         kind=Kind.URGENT if urgent else Kind.RESTOCK,
@@ -140,7 +160,7 @@ def _outlet(customer: Customer, n: int) -> str:
 
 
 def _prices(world: World, n: int, title: Title) -> Iterator[PriceNotice]:
-    parts = (TaxedPart(BOOK_VAT, title.price),)
+    parts: tuple[TaxedPart, ...] = (TaxedPart(BOOK_VAT, title.price),)
     if n % 30 == 11:  # a book with a disc
         disc = Decimal("3.00")
         parts = (TaxedPart(BOOK_VAT, title.price - disc), TaxedPart(DISC_VAT, disc))

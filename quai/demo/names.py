@@ -6,13 +6,27 @@ from collections.abc import Callable
 from random import Random
 
 _SHOPS = ["La Page", "Le Marque-Page", "L’Encrier", "Le Grand Large", "La Lucarne", "Les Vents", "Le Passage",
-          "L’Oiseau", "La Boussole", "Le Tilleul", "Les Quatre Chemins", "L’Atelier", "La Verrière", "Le Phare"]  # fmt: skip
+          "L’Oiseau", "La Boussole", "Le Tilleul", "Les Quatre Chemins", "L’Atelier", "La Verrière",
+          "Le Phare"]  # fmt: skip
 _ENDINGS = ["bleue", "du Port", "des Halles", "du Marché", "de la Gare", "d’en Haut", "de l’Ouest", "du Canal",
             "des Arts", "du Pont", "de Minuit", "du Jardin", "des Écoles", "du Vieux Moulin"]  # fmt: skip
 _HOUSES = ["Éditions", "Presses", "Cahiers", "Atelier", "Maison", "Librairie"]
 _WORDS = ["du Ressac", "de l’Aubépine", "du Sémaphore", "des Lisières", "du Levant", "de la Craie", "du Héron",
           "des Marges", "de l’Estran", "du Cèdre", "de la Passerelle", "des Confluents", "du Solstice"]  # fmt: skip
-_FIRST = ["Anne", "Malik", "Jeanne", "Yann", "Inès", "Paul", "Aïcha", "Louis", "Claire", "Hugo", "Maud", "Elias"]
+_FIRST = [
+    "Anne",
+    "Malik",
+    "Jeanne",
+    "Yann",
+    "Inès",
+    "Paul",
+    "Aïcha",
+    "Louis",
+    "Claire",
+    "Hugo",
+    "Maud",
+    "Elias",
+]
 _LAST = ["Kerdoncuff", "Benali", "Morvan", "Delorme", "Saint-Aubin", "Lacaze", "Oudin", "Perrigault", "Tessier",
          "Vauquelin", "Ziani", "Brossard", "Hénaff", "Castaing"]  # fmt: skip
 _TOWNS = [("29200", "Brest"), ("35000", "Rennes"), ("44000", "Nantes"), ("59000", "Lille"), ("69002", "Lyon"),

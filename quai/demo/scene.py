@@ -13,7 +13,7 @@ from quai.parties.types import Address, NewOutlet, NewParty, PartyProfile, Party
 from quai.stock import actions as stock
 from quai.stock.types import LocationKind, NewPlace
 from quai.terms import actions as terms
-from quai.terms.types import AccountRow, DiscountRow, MonthEnd, PaymentRow, PaymentTerm, Rhythm
+from quai.terms.types import AccountView, MonthEnd, NewDiscount, NewPayment, PaymentTerm, Rhythm
 
 HOUSE_NAME = "Maison Exemple"
 HOUSE_SIREN = "552100554"
@@ -24,7 +24,13 @@ HOUSE_IBAN = "FR7630006000011234567890189"  # the example that banks print in th
 def set_scene(world: World, *, at: datetime, by: Actor) -> None:
     """Found the house and bring its people on stage. Running it again is harmless."""
     found(
-        name=HOUSE_NAME, siren=HOUSE_SIREN, gln=HOUSE_GLN, at=at, address=HOUSE_ADDRESS, iban=HOUSE_IBAN, bic="AGRIFRPP"
+        name=HOUSE_NAME,
+        siren=HOUSE_SIREN,
+        gln=HOUSE_GLN,
+        at=at,
+        address=HOUSE_ADDRESS,
+        iban=HOUSE_IBAN,
+        bic="AGRIFRPP",
     )
     places = [NewPlace(code, LocationKind.PICK, n) for n, code in enumerate(world.locations, 1)]
     stock.open_places(site_code="D1", site_name="Dépôt", places=places, at=at, by=by)
@@ -39,7 +45,9 @@ def _publishers(world: World) -> list[NewParty]:
         NewParty(
             glns=(one.gln,),
             roles=(PartyRole.PUBLISHER,),
-            profile=PartyProfile(Address(one.name, "1 rue des Imprimeurs", "", "75006", "Paris"), one.name, one.siren),
+            profile=PartyProfile(
+                Address(one.name, "1 rue des Imprimeurs", "", "75006", "Paris"), one.name, one.siren
+            ),
         )
         for one in world.publishers
     ]
@@ -77,28 +85,32 @@ def _reserve(customer: Customer) -> Address:
     return Address(f"{home.name}, réserve", "Zone des Forges", "", home.postcode, home.city, home.country)
 
 
-def _agree_terms(world: World, publishers: list[int], customers: list[int], *, at: datetime, by: Actor) -> None:
+def _agree_terms(
+    world: World, publishers: list[int], customers: list[int], *, at: datetime, by: Actor
+) -> None:
     since = date(2020, 1, 1)
-    discounts = [DiscountRow(from_on=since, base=Decimal(30))]
+    discounts = [NewDiscount(from_on=since, base=Decimal(30))]
     discounts += [
-        DiscountRow(from_on=since, publisher_id=party, base=Decimal(30 + n % 8)) for n, party in enumerate(publishers)
+        NewDiscount(from_on=since, publisher_id=party, base=Decimal(30 + n % 8))
+        for n, party in enumerate(publishers)
     ]
     discounts += [
-        DiscountRow(from_on=since, customer_id=party, base=Decimal(35), extra=Decimal(2))
+        NewDiscount(from_on=since, customer_id=party, base=Decimal(35), extra=Decimal(2))
         for n, party in enumerate(customers)
         if n % 6 == 0
     ]
-    discounts.append(DiscountRow(from_on=since, network="LIBRAIRES DU SUD", base=Decimal(36)))
-    discounts.append(DiscountRow(from_on=since, operation_code="RENTREE", base=Decimal(38), free_per=12))
+    discounts.append(NewDiscount(from_on=since, network="LIBRAIRES DU SUD", base=Decimal(36)))
+    discounts.append(NewDiscount(from_on=since, operation_code="RENTREE", base=Decimal(38), free_per=12))
     terms.enter_discounts(rows=discounts, at=at, by=by)
-    terms.set_account_terms(
-        rows=[AccountRow(party, since, rhythm=Rhythm(one.rhythm)) for party, one in zip(customers, world.customers, strict=True)],
-        at=at,
-        by=by,
-    )
+    accounts: dict[int | None, AccountView] = {
+        party: AccountView(rhythm=Rhythm(one.rhythm))
+        for party, one in zip(customers, world.customers, strict=True)
+    }
+    terms.set_account_terms(accounts=accounts, from_on=since, at=at, by=by)
     month_end = PaymentTerm(days=30, month_end=MonthEnd.AFTER)
-    terms.set_payment_terms(
-        rows=[PaymentRow(party, since, month_end) for n, party in enumerate(customers) if n % 3 == 0], at=at, by=by
-    )
+    payments = [
+        NewPayment(customer_id=party, term=month_end) for n, party in enumerate(customers) if n % 3 == 0
+    ]
+    terms.set_payment_terms(payments=payments, from_on=since, at=at, by=by)
     blocked = [party for party, one in zip(customers, world.customers, strict=True) if one.blocked]
-    terms.hold(customers=blocked, from_on=since, reason="Deux échéances impayées", at=at, by=by)
+    terms.hold(customers=blocked, reason="Deux échéances impayées", at=at, by=by)

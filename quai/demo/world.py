@@ -144,16 +144,24 @@ class World:
         publisher = n % self.size.publishers
         late = n % 20 == 7
         gone = n % 50 == 23
-        on_sale_on = self.day + timedelta(days=chance.randint(3, 40)) if late else self.day - timedelta(
-            days=chance.randint(30, 3000)
+        on_sale_on = (
+            self.day + timedelta(days=chance.randint(3, 40))
+            if late
+            else self.day - timedelta(days=chance.randint(30, 3000))
         )
-        copies = 0 if gone or n % 17 == 5 else chance.choice([2, 10, 40, 120]) * (10 if n < self.size.titles // 10 else 1)
+        copies = (
+            0
+            if gone or n % 17 == 5
+            else chance.choice([2, 10, 40, 120]) * (10 if n < self.size.titles // 10 else 1)
+        )
         return Title(
             gtin=isbn(n),
             title=names.title(chance),
             contributors=names.person(chance),
             publisher=publisher,
-            price=Decimal(chance.choice(["7.50", "8.90", "12.00", "17.50", "19.90", "21.00", "24.50", "29.90"])),
+            price=Decimal(
+                chance.choice(["7.50", "8.90", "12.00", "17.50", "19.90", "21.00", "24.50", "29.90"])
+            ),
             availability="10" if late else "40" if gone else "20",
             on_sale_on=on_sale_on,
             weight_g=chance.randint(110, 900),

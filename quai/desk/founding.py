@@ -13,11 +13,11 @@ from quai.core import nodes
 from quai.core.refusals import Refusal
 from quai.parties import actions as parties
 from quai.parties import queries as known
-from quai.parties.queries import House
-from quai.parties.types import Address, CustomerKind, NewParty, PartyProfile, PartyRole
+from quai.parties.types import Address, CustomerKind, House, NewParty, PartyProfile, PartyRole
 from quai.stock import actions as stock
 from quai.stock.types import LocationKind, NewPlace
 from quai.terms import actions as terms
+from quai.terms.types import AccountView, NewPayment
 
 FOUNDED_ON = date(2000, 1, 1)  # default terms hold for every day the house may have to write about
 FIRST_PLACES = (
@@ -40,7 +40,14 @@ class NotAGln(Refusal):
 
 
 def found(
-    *, name: str, siren: str, gln: str, at: datetime, address: Address | None = None, iban: str = "", bic: str = ""
+    *,
+    name: str,
+    siren: str,
+    gln: str,
+    at: datetime,
+    address: Address | None = None,
+    iban: str = "",
+    bic: str = "",
 ) -> House:
     """Found a house in an empty database. Running it again is harmless.
 
@@ -71,4 +78,6 @@ def found(
 def _open(*, at: datetime, by: Actor) -> None:
     stock.open_places(site_code="D1", site_name="Dépôt", places=FIRST_PLACES, at=at, by=by)
     accounts.open_chart(at=at, by=by)
-    terms.open_defaults(from_on=FOUNDED_ON, at=at, by=by)
+    terms.set_account_terms(accounts={None: AccountView()}, from_on=FOUNDED_ON, at=at, by=by)
+    terms.set_payment_terms(payments=[NewPayment()], from_on=FOUNDED_ON, at=at, by=by)
+    terms.load_territory_vat(at=at, by=by)

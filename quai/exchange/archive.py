@@ -39,7 +39,9 @@ def keep(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> 
     return Archived(known.id, outcome.report)
 
 
-def conclude(*, message_id: int, kind: str, outcome: str, report: dict[str, Any], at: datetime, by: Actor) -> None:
+def conclude(
+    *, message_id: int, kind: str, outcome: str, report: dict[str, Any], at: datetime, by: Actor
+) -> None:
     """Record that everything in a message has its outcome. Running it again is harmless."""
     if Outcome.objects.filter(message_id=message_id).exists():
         return

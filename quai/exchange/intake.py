@@ -27,7 +27,9 @@ def files_of(paths: list[Path]) -> Iterator[Path]:
     """The files of these paths and folders, by name; a hidden name is a file still being written."""
     for path in paths:
         if path.is_dir():
-            yield from (file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path))
+            yield from (
+                file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path)
+            )
         else:
             yield path
 
@@ -61,7 +63,12 @@ def receive(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) 
         return _told_again(report, kept.report)
     _read(report, kept.message_id, content, at=at, by=by)
     archive.conclude(
-        message_id=kept.message_id, kind=report.kind, outcome=report.outcome, report=_summary(report), at=at, by=by
+        message_id=kept.message_id,
+        kind=report.kind,
+        outcome=report.outcome,
+        report=_summary(report),
+        at=at,
+        by=by,
     )
     return report
 
@@ -71,7 +78,9 @@ def _read(report: FileReport, message_id: int, content: bytes, *, at: datetime, 
     if not content:
         report.error("Ce fichier est vide.")
     elif len(content) > LARGEST:
-        report.error(f"Ce fichier dépasse {LARGEST >> 20} Mo : il est archivé, une personne doit le regarder.")
+        report.error(
+            f"Ce fichier dépasse {LARGEST >> 20} Mo : il est archivé, une personne doit le regarder."
+        )
     elif products_channel.detect(head):
         products_channel.take_in(report, BytesIO(content), message_id=message_id, at=at, by=by)
     else:
@@ -84,7 +93,9 @@ def _told_again(report: FileReport, before: dict[str, object]) -> FileReport:
     report.kind = str(before["kind"])
     report.outcome = FileOutcome.DUPLICATE
     report.orders = [OrderReport(**{**order, "outcome": "duplicate"}) for order in before["orders"]]  # type: ignore[attr-defined]
-    report.problems.append(ProblemReport("warning", "", "", 0, "Ce fichier a déjà été reçu : rien n’est refait."))
+    report.problems.append(
+        ProblemReport("warning", "", "", 0, "Ce fichier a déjà été reçu : rien n’est refait.")
+    )
     return report
 
 

@@ -25,7 +25,7 @@ class Order(Fact):
     relay_gln = models.CharField(max_length=13, blank=True, default="")
     customer = NativeKey("parties.Party")
     outlet = NativeKey("parties.Outlet", null=True)
-    reference = models.CharField(max_length=20)
+    reference = models.CharField(max_length=35)  # eight characters in the trade; EDIFACT allows 35
     ordered_on = models.DateField()
     received_on = models.DateField()  # the day of the house whose terms count
     operation_code = models.CharField(max_length=8, blank=True, default="")
@@ -35,7 +35,9 @@ class Order(Fact):
     discount_term = models.CharField(max_length=4, blank=True, default="")
     earliest_on = models.DateField(null=True)
     latest_on = models.DateField(null=True)
-    content_digest = models.BinaryField()  # of what was ordered: same reference with other content needs a person
+    content_digest = (
+        models.BinaryField()
+    )  # of what was ordered: same reference with other content needs a person
     source_key = models.CharField(max_length=80, unique=True)
 
     class Meta:
@@ -51,7 +53,7 @@ class KnownReference(State):
 
     buyer_gln = models.CharField(max_length=13)
     supplier_gln = models.CharField(max_length=13)
-    reference = models.CharField(max_length=20)
+    reference = models.CharField(max_length=35)
     order = NativeKey(Order)
     received_on = models.DateField()
     pk = models.CompositePrimaryKey("buyer_gln", "supplier_gln", "reference")
@@ -65,10 +67,10 @@ class Line(Fact):
 
     order = CheckedKey(Order)
     position = models.PositiveIntegerField()
-    gtin = models.CharField(max_length=20)  # as written, which may be no GTIN at all
+    gtin = models.CharField(max_length=35)  # as written, which may be no GTIN at all
     product = CheckedKey("catalogue.Product", null=True)
     quantity = models.IntegerField()
-    line_reference = models.CharField(max_length=20, blank=True, default="")
+    line_reference = models.CharField(max_length=35, blank=True, default="")
     free_with = CheckedKey("self", null=True)
 
     class Meta:
@@ -95,7 +97,9 @@ class LineMove(Fact):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["line", "source_key"], name="orders_line_move_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="orders_line_move_of_something"),
-            models.CheckConstraint(condition=~Q(from_fate=F("to_fate")), name="orders_line_move_changes_fate"),
+            models.CheckConstraint(
+                condition=~Q(from_fate=F("to_fate")), name="orders_line_move_changes_fate"
+            ),
         ]
 
 
@@ -103,8 +107,10 @@ class LineState(State):
     """How many copies of a line have each fate now: the sums of its moves."""
 
     line = CheckedKey(Line, primary_key=True)
-    order = CheckedKey(Order)
-    product = CheckedKey("catalogue.Product", null=True)
+    order_id = (
+        models.BigIntegerField()
+    )  # repeated from the line: what `verify` derives anew needs no check of its own
+    product_id = models.BigIntegerField(null=True)
     ordered = models.IntegerField()
     undecided = models.IntegerField()
     reserved = models.IntegerField(default=0)
@@ -148,7 +154,10 @@ class LineState(State):
                 name="orders_no_fate_negative",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["product"], condition=_OPEN, name="orders_open_lines")]
+        indexes: ClassVar = [
+            models.Index(fields=["product_id"], condition=_OPEN, name="orders_open_lines"),
+            models.Index(fields=["order_id"], condition=Q(grouped__gt=0), name="orders_grouped_lines"),
+        ]
 
 
 class TodoPrepare(State):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -28,6 +30,7 @@ class BackorderPolicy(StrEnum):
 
 
 URGENT_OPERATION = "**2424"  # in by the cut-off, leaves next day
+UNSORTED_GLN = "3035593037000"  # the network itself as receiver: it chose us, a normal order
 
 
 class OrderedLine(NamedTuple):
@@ -87,3 +90,220 @@ class Fate(StrEnum):
     SHIPPED = "shipped"
     REFUSED = "refused"
     CANCELLED = "cancelled"
+
+
+OPEN_FATES = (
+    Fate.UNDECIDED,
+    Fate.WAITING,
+    Fate.BACKORDERED,
+    Fate.HELD,
+    Fate.GROUPED,
+)  # decided again and again
+PROMISED_FATES = (Fate.RESERVED, Fate.HELD, Fate.GROUPED)  # copies that may be promised in stock
+
+
+class Standing(StrEnum):
+    """What became of an order as a whole when it came in."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"  # the same order within a year: recorded, shown, never prepared twice
+    NEEDS_PERSON = "needs_person"  # a known reference with other content
+    REFUSED = "refused"  # not for us, or nothing that can be recorded
+
+
+class Reason(StrEnum):
+    """Why copies have the fate they have."""
+
+    AVAILABLE = "available"
+    # waiting
+    NOT_YET_ON_SALE = "not_yet_on_sale"
+    DATE_UNKNOWN = "date_unknown"
+    EARLIEST_DATE = "earliest_date"
+    # backordered
+    MISSING = "missing"
+    TEMPORARILY_MISSING = "temporarily_missing"
+    NO_DATE = "no_date"
+    REPRINTING = "reprinting"
+    TO_REAPPEAR = "to_reappear"
+    PRINT_ON_DEMAND = "print_on_demand"
+    # held
+    ACCOUNT_BLOCKED = "account_blocked"
+    UNKNOWN_ACCOUNT = "unknown_account"
+    UNKNOWN_ADDRESS = "unknown_address"
+    # grouped
+    BELOW_MINIMUM = "below_minimum"
+    WHOLE_ORDER = "whole_order"
+    # refused
+    UNKNOWN_GTIN = "unknown_gtin"
+    NOT_A_GTIN = "not_a_gtin"
+    BAD_QUANTITY = "bad_quantity"
+    NOT_OURS = "not_ours"
+    NO_LONGER_OURS = "no_longer_ours"
+    ABANDONED = "abandoned"
+    OUT_OF_PRINT = "out_of_print"
+    NOT_SOLD_SEPARATELY = "not_sold_separately"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+    NOT_KEPT = "not_kept"
+    TOO_LATE = "too_late"
+    # what happens later
+    SHIPPED = "shipped"
+    NOTE_REOPENED = "note_reopened"
+    SHELF_SHORTAGE = "shelf_shortage"
+    CUSTOMER_CANCELLED = "customer_cancelled"
+    HOUSE_CANCELLED = "house_cancelled"
+    PERSON_REFUSED = "person_refused"
+    RECALL = "recall"
+
+
+SENTENCES: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.AVAILABLE: "Exemplaires réservés.",
+        Reason.NOT_YET_ON_SALE: "Pas encore en vente : part à sa date.",
+        Reason.DATE_UNKNOWN: "À paraître, date inconnue.",
+        Reason.EARLIEST_DATE: "Attend la date de livraison demandée.",
+        Reason.MISSING: "Manquant, noté.",
+        Reason.TEMPORARILY_MISSING: "Momentanément indisponible, noté.",
+        Reason.NO_DATE: "Manque sans date, noté.",
+        Reason.REPRINTING: "En réimpression, noté.",
+        Reason.TO_REAPPEAR: "À reparaître, noté.",
+        Reason.PRINT_ON_DEMAND: "Imprimé à la demande : l’impression est commandée.",
+        Reason.ACCOUNT_BLOCKED: "Compte bloqué : voir le service clients.",
+        Reason.UNKNOWN_ACCOUNT: "Compte inconnu : à vérifier par le service clients.",
+        Reason.UNKNOWN_ADDRESS: "Adresse de livraison inconnue : à vérifier par le service clients.",
+        Reason.BELOW_MINIMUM: "Sous le minimum de commande : groupé avec la suite.",
+        Reason.WHOLE_ORDER: "Commande à livrer complète : attend le reste.",
+        Reason.UNKNOWN_GTIN: "GTIN inconnu de la maison.",
+        Reason.NOT_A_GTIN: "Ce code n’est pas un GTIN de 13 chiffres.",
+        Reason.BAD_QUANTITY: "Quantité impossible.",
+        Reason.NOT_OURS: "Commande adressée à un autre distributeur.",
+        Reason.NO_LONGER_OURS: "N’est plus distribué par la maison.",
+        Reason.ABANDONED: "Parution abandonnée.",
+        Reason.OUT_OF_PRINT: "Épuisé, plus d’exemplaires.",
+        Reason.NOT_SOLD_SEPARATELY: "Ne se vend pas séparément.",
+        Reason.WITHDRAWN: "Retiré de la vente.",
+        Reason.RECALLED: "Rappelé par l’éditeur.",
+        Reason.NOT_KEPT: "Manquant, non noté.",
+        Reason.TOO_LATE: "Date limite de livraison passée.",
+        Reason.SHIPPED: "Expédié.",
+        Reason.NOTE_REOPENED: "Bon de livraison rouvert.",
+        Reason.SHELF_SHORTAGE: "Introuvable en rayon.",
+        Reason.CUSTOMER_CANCELLED: "Annulé par le client.",
+        Reason.HOUSE_CANCELLED: "Annulé par la maison.",
+        Reason.PERSON_REFUSED: "Refusé par le service clients.",
+        Reason.RECALL: "Annulé : titre rappelé.",
+    }
+)
+
+# What an order response says of a line: the trade's two letters (EDItEUR, order fulfilment codes).
+TRADE_CODES: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.NOT_YET_ON_SALE: "NP",
+        Reason.DATE_UNKNOWN: "NP",
+        Reason.MISSING: "TU",
+        Reason.TEMPORARILY_MISSING: "TU",
+        Reason.NO_DATE: "RU",
+        Reason.REPRINTING: "RP",
+        Reason.TO_REAPPEAR: "RP",
+        Reason.PRINT_ON_DEMAND: "MD",
+        Reason.UNKNOWN_GTIN: "NF",
+        Reason.NOT_A_GTIN: "NF",
+        Reason.NOT_OURS: "EX",
+        Reason.NO_LONGER_OURS: "EX",
+        Reason.ABANDONED: "AB",
+        Reason.OUT_OF_PRINT: "OP",
+        Reason.NOT_SOLD_SEPARATELY: "NS",
+        Reason.WITHDRAWN: "WS",
+        Reason.RECALLED: "WS",
+        Reason.RECALL: "WS",
+        Reason.NOT_KEPT: "TU",
+    }
+)
+
+
+class LinePart(NamedTuple):
+    """Copies of one line that share a fate, with the reason and the day awaited, when known."""
+
+    fate: Fate
+    quantity: int
+    reason: Reason
+    until_on: date | None
+
+
+class LineOutcome(NamedTuple):
+    """What became of one line, in as many parts as it has fates."""
+
+    line_id: int | None  # None: it could not even be recorded (BAD_QUANTITY)
+    position: int
+    gtin: str
+    line_reference: str
+    quantity: int
+    parts: tuple[LinePart, ...]
+    free_with: int | None = None  # the line that earned these free copies
+
+
+class OrderOutcome(NamedTuple):
+    """What became of one order received. `problem` is a French sentence for orders that a person must see."""
+
+    position: int
+    reference: str
+    standing: Standing
+    order_id: int | None  # None: nothing of it could be recorded
+    lines: tuple[LineOutcome, ...] = ()
+    repeats_id: int | None = None  # the order whose reference it uses again
+    problem: str = ""
+    already_known: bool = False  # this very message was received before; told as it stands now
+
+
+class Confirmation(NamedTuple):
+    """The fate of every line of an order."""
+
+    order_id: int
+    lines: tuple[LineOutcome, ...]
+
+
+class DecisionSummary(NamedTuple):
+    """What deciding again changed."""
+
+    considered: int  # open lines looked at
+    changed: int  # lines whose copies changed fate
+    copies: Mapping[Fate, int]  # copies that came to each fate
+
+
+class ShippedLine(NamedTuple):
+    """Copies of a line that left on a note, or came back because the note was reopened."""
+
+    line_id: int
+    quantity: int
+    source_key: str  # at most 40 characters; the same key twice counts once
+
+
+class ShortLine(NamedTuple):
+    """Copies of a line that the shelf did not hold."""
+
+    line_id: int
+    quantity: int
+    source_key: str
+
+
+class CancelOutcome(NamedTuple):
+    """Copies of a line cancelled, and those that could not be, being prepared or gone."""
+
+    line_id: int
+    cancelled: int
+    left: int
+
+
+class WaitingLine(NamedTuple):
+    """Copies a customer still waits for."""
+
+    line_id: int
+    order_id: int
+    reference: str
+    gtin: str
+    line_reference: str
+    fate: Fate
+    quantity: int
+    reason: Reason
+    until_on: date | None
+    days: int  # since the order was received

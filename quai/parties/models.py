@@ -25,7 +25,9 @@ class HouseParty(Reference):
 
     class Meta:
         db_table = "parties_house"
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(only=True), name="parties_house_is_one")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(only=True), name="parties_house_is_one")
+        ]
 
 
 class Role(Reference):
@@ -48,7 +50,9 @@ class _PostalAddress(models.Model):
     postcode = models.CharField(max_length=12, blank=True, default="")
     city = models.CharField(max_length=80, blank=True, default="")
     country = models.CharField(max_length=2, default="FR")
-    territory = models.CharField(max_length=12, choices=[(t.value, t.value) for t in Territory], default="mainland")
+    territory = models.CharField(
+        max_length=12, choices=[(t.value, t.value) for t in Territory], default="mainland"
+    )
 
     class Meta:
         abstract = True
@@ -71,7 +75,9 @@ class Profile(_PostalAddress, Reference):
 
     class Meta:
         db_table = "parties_profile"
-        indexes: ClassVar = [models.Index(fields=["party", "-from_on", "-id"], name="parties_profile_in_force")]
+        indexes: ClassVar = [
+            models.Index(fields=["party", "-from_on", "-id"], name="parties_profile_in_force")
+        ]
 
 
 class Outlet(Reference):
@@ -93,7 +99,9 @@ class OutletProfile(_PostalAddress, Reference):
 
     class Meta:
         db_table = "parties_outlet_profile"
-        indexes: ClassVar = [models.Index(fields=["outlet", "-from_on", "-id"], name="parties_outlet_in_force")]
+        indexes: ClassVar = [
+            models.Index(fields=["outlet", "-from_on", "-id"], name="parties_outlet_in_force")
+        ]
 
 
 class Gln(Reference):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class PartyRole(StrEnum):
@@ -87,3 +88,41 @@ class NewOutlet:
     address: Address
     territory: Territory = Territory.MAINLAND
     round_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletView:
+    """A delivery address as it stands on a day; `gln` is its first, empty when it has none."""
+
+    party_id: int
+    gln: str
+    address: Address
+    territory: Territory
+    round_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house itself; the first of its GLNs is the main one."""
+
+    party_id: int
+    glns: tuple[str, ...]
+
+
+class GlnOwner(NamedTuple):
+    """What a GLN names: a party, or one outlet of it."""
+
+    party_id: int
+    outlet_id: int | None
+
+
+class NamedPublisher(NamedTuple):
+    """A publisher as a product file names it: by GLN, by name, or both."""
+
+    gln: str
+    name: str
+
+
+def is_gln(text: str) -> bool:
+    """Say whether a text has the form of a GLN, right check digit or not."""
+    return len(text) == 13 and text.isascii() and text.isdigit()

@@ -6,6 +6,7 @@ import importlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from types import ModuleType
 
 from django.conf import settings
@@ -62,10 +63,10 @@ def seal() -> int:
 
 def _checks() -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
     for table, columns in sealed().items():
-        yield f"{table}.seal", lambda table=table, columns=columns: seals.broken({table: columns})
+        yield f"{table}.seal", partial(seals.broken, {table: columns})
     for module in packages():
         package = module.__name__.split(".")[1]
         for cache in module.CACHES:
-            yield cache.code, lambda cache=cache: caches.drift(cache)
+            yield cache.code, partial(caches.drift, cache)
         for check in module.CHECKS:
             yield f"{package}.{check.__name__}", check

@@ -84,7 +84,10 @@ class Reservation(Fact):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="stock_reservation_of_something")
         ]
-        indexes: ClassVar = [models.Index(fields=["demand"], name="stock_reservation_demand")]
+        indexes: ClassVar = [
+            models.Index(fields=["demand"], name="stock_reservation_demand"),
+            models.Index(fields=["pool", "id"], name="stock_reservation_of_pool"),
+        ]
 
 
 class Resolution(Fact):
@@ -135,11 +138,48 @@ class PoolBalance(State):
         ]
 
 
+class Count(Fact):
+    """What a person counted at a bin, and how far that was from what the ledger said."""
+
+    location = CheckedKey(Location)
+    product = CheckedKey("catalogue.Product")
+    owner = CheckedKey("parties.Party")
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in StockState])
+    counted = models.IntegerField()
+    difference = models.IntegerField()
+    answers = models.IntegerField()  # reports of missing copies that this count settles
+    source_key = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        db_table = "stock_count"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(counted__gte=0, answers__gte=0), name="stock_count_counts")
+        ]
+
+
+class MissingReport(Fact):
+    """Copies that a picker did not find: the bin is due for a count."""
+
+    location = CheckedKey(Location)
+    product = CheckedKey("catalogue.Product")
+    owner = CheckedKey("parties.Party")
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in StockState])
+    missing = models.IntegerField()
+    source_key = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        db_table = "stock_missing_report"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(missing__gt=0), name="stock_missing_report_of_something")
+        ]
+
+
 class TodoCount(State):
-    """Bins due for a count: something was missing there."""
+    """Bins due for a count: reports of missing copies that no count has answered."""
 
     location = NativeKey(Location)
     product = NativeKey("catalogue.Product")
+    reports = models.IntegerField()
     pk = models.CompositePrimaryKey("location", "product")
 
     class Meta:

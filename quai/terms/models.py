@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from quai.core.kinds import NativeKey, Reference
 from quai.terms.types import DiscountMethod, MonthEnd, PriceDay, Rhythm, SaleMode
 
 
+def _text(*parts: str | F) -> Concat:
+    """Letters and columns in one text: the same for the same row for ever, as a generated column must be."""
+    return Concat(
+        *(Value(p) if isinstance(p, str) else Cast(p, TextField()) for p in parts), output_field=TextField()
+    )
+
+
 class Discount(Reference):
-    """A discount from a date, for whom and what it names; an empty axis means all."""
+    """A discount from a date, for whom and what it names; an empty axis means all.
+
+    The two axes are one text each, so that a question finds its rows by equality, whatever they name.
+    """
 
     customer = NativeKey("parties.Party", null=True)
     network = models.CharField(max_length=40, blank=True, default="")
@@ -34,16 +45,51 @@ class Discount(Reference):
     price_day = models.CharField(
         max_length=8, choices=[(d.value, d.value) for d in PriceDay], default=PriceDay.ORDER
     )
+    customer_axis = models.GeneratedField(
+        expression=Case(
+            When(customer__isnull=False, then=_text("c", F("customer_id"))),
+            When(~Q(network=""), then=_text("n", F("network"))),
+            default=Value("*"),
+            output_field=TextField(),
+        ),
+        output_field=TextField(),
+        db_persist=True,
+    )
+    product_axis = models.GeneratedField(
+        expression=Case(
+            When(product__isnull=False, then=_text("p", F("product_id"))),
+            When(~Q(collection=""), then=_text("k", F("publisher_id"), ":", F("collection"))),
+            When(~Q(imprint=""), then=_text("i", F("publisher_id"), ":", F("imprint"))),
+            When(publisher__isnull=False, then=_text("u", F("publisher_id"))),
+            default=Value("*"),
+            output_field=TextField(),
+        ),
+        output_field=TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "terms_discount"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(base__gte=0, base__lte=100, extra__gte=0, extra__lte=100), name="terms_discount_percent"
+                condition=Q(base__gte=0, base__lte=100, extra__gte=0, extra__lte=100)
+                & (~Q(method="points") | Q(base__lte=100 - F("extra"))),
+                name="terms_discount_percent",
             ),
             models.CheckConstraint(
                 condition=Q(customer__isnull=True) | Q(network=""), name="terms_discount_one_customer_axis"
             ),
+            models.CheckConstraint(  # a product says them all; an imprint and a collection are a publisher's
+                condition=Q(product__isnull=False, publisher__isnull=True, imprint="", collection="")
+                | Q(product__isnull=True)
+                & (Q(imprint="", collection="") | Q(publisher__isnull=False))
+                & (Q(imprint="") | Q(collection="")),
+                name="terms_discount_one_product_axis",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["customer_axis", "product_axis"], name="terms_discount_by_axes"),
+            models.Index(fields=["product_axis"], name="terms_discount_by_product"),
         ]
 
 
@@ -53,37 +99,59 @@ class AccountTerms(Reference):
     customer = NativeKey("parties.Party", null=True)
     from_on = models.DateField()
     backorder_policy = models.CharField(max_length=12, default="keep")
-    rhythm = models.CharField(max_length=8, choices=[(r.value, r.value) for r in Rhythm], default=Rhythm.PER_NOTE)
+    rhythm = models.CharField(
+        max_length=8, choices=[(r.value, r.value) for r in Rhythm], default=Rhythm.PER_NOTE
+    )
     sale_mode = models.CharField(
         max_length=16, choices=[(m.value, m.value) for m in SaleMode], default=SaleMode.SALE_OR_RETURN
     )
     whole_order_only = models.BooleanField(default=False)
-    order_minimum = models.DecimalField(max_digits=9, decimal_places=2, default=0)  # net; under it lines are grouped
+    order_minimum = models.DecimalField(
+        max_digits=9, decimal_places=2, default=0
+    )  # net; under it lines are grouped
     carriage_paid_from = models.DecimalField(max_digits=9, decimal_places=2, default=0)
-    carriage_fee = models.DecimalField(max_digits=9, decimal_places=2, default=0)  # per note under the threshold
+    carriage_fee = models.DecimalField(
+        max_digits=9, decimal_places=2, default=0
+    )  # per note under the threshold
     credit_limit = models.DecimalField(max_digits=11, decimal_places=2, null=True)
     carrier = NativeKey("parties.Party", null=True)
     grouped_for_days = models.PositiveSmallIntegerField(default=7)  # a grouped line leaves at the latest then
 
     class Meta:
         db_table = "terms_account"
-        indexes: ClassVar = [models.Index(fields=["customer", "-from_on", "-id"], name="terms_account_in_force")]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-from_on", "-id"], name="terms_account_in_force")
+        ]
 
 
 class Payment(Reference):
-    """When invoices fall due, from a date. No customer: the house's default. An operation may have its own."""
+    """When invoices fall due, from a date. No customer: the house's default. An operation may have its own.
+
+    An operation without `days` keeps the customer's term and only shifts it.
+    """
 
     customer = NativeKey("parties.Party", null=True)
     operation_code = models.CharField(max_length=8, blank=True, default="")
     from_on = models.DateField()
-    days = models.PositiveSmallIntegerField()
-    month_end = models.CharField(max_length=8, choices=[(m.value, m.value) for m in MonthEnd], default=MonthEnd.NONE)
+    ended = models.BooleanField(default=False)  # from this day the row it repeats no longer holds
+    days = models.PositiveSmallIntegerField(null=True)
+    month_end = models.CharField(
+        max_length=8, choices=[(m.value, m.value) for m in MonthEnd], default=MonthEnd.NONE
+    )
     fixed_day = models.PositiveSmallIntegerField(default=0)
     shift_days = models.SmallIntegerField(default=0)
 
     class Meta:
         db_table = "terms_payment"
-        indexes: ClassVar = [models.Index(fields=["customer", "-from_on", "-id"], name="terms_payment_in_force")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(days__isnull=False) | ~Q(operation_code=""), name="terms_payment_in_days"
+            ),
+            models.CheckConstraint(condition=Q(fixed_day__lte=31), name="terms_payment_day_of_month"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-from_on", "-id"], name="terms_payment_in_force")
+        ]
 
 
 class Hold(Reference):
@@ -105,7 +173,9 @@ class TerritoryVat(Reference):
     mainland_rate = models.DecimalField(max_digits=5, decimal_places=2)
     from_on = models.DateField()
     rate = models.DecimalField(max_digits=5, decimal_places=2)
-    category = models.CharField(max_length=2)  # UNTDID 5305: S standard, G export, K intra-community, E exempt
+    category = models.CharField(
+        max_length=2
+    )  # UNTDID 5305: S standard, G export, K intra-community, E exempt
     exemption = models.CharField(max_length=200, blank=True, default="")
     source = models.CharField(max_length=120)
 

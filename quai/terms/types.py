@@ -61,7 +61,7 @@ class DiscountQuestion(NamedTuple):
 
 
 class DiscountAnswer(NamedTuple):
-    """The row that decided, and what it gives. `discount` in percent; `discount_id` None: no row, no discount."""
+    """The row that decided, and what it gives, in percent; `discount_id` None: no row, no discount."""
 
     key: int
     discount_id: int | None
@@ -70,10 +70,89 @@ class DiscountAnswer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class NewDiscount:
+    """A discount to enter; an axis left empty means all.
+
+    For whom: a customer, or a network, or all. On what: a product alone; or a publisher, and of it an imprint
+    or a collection; or all. `base` and `extra` in percent; `free_per` 12 gives 13 for 12.
+    """
+
+    from_on: date
+    base: Decimal
+    extra: Decimal = Decimal(0)
+    method: DiscountMethod = DiscountMethod.POINTS
+    customer_id: int | None = None
+    network: str = ""
+    publisher_id: int | None = None
+    imprint: str = ""
+    collection: str = ""
+    product_id: int | None = None
+    sale_mode: str = ""
+    order_kind: str = ""
+    operation_code: str = ""
+    free_per: int = 0
+    price_day: PriceDay = PriceDay.ORDER
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentTerm:
-    """N days, end of month before or after, a fixed day of the month, a shift by operation."""
+    """N days, end of month before or after, a fixed day of the month (0: none), a shift by operation."""
 
     days: int = 30
     month_end: MonthEnd = MonthEnd.NONE
     fixed_day: int = 0
     shift_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewPayment:
+    """When a customer's invoices fall due, or everybody's; for all operations, or one.
+
+    No term: what held before is ended. `keeps_days`: the operation only shifts the usual term.
+    """
+
+    customer_id: int | None = None
+    operation_code: str = ""
+    term: PaymentTerm | None = PaymentTerm()
+    keeps_days: bool = False
+
+
+class DueQuestion(NamedTuple):
+    """When does this invoice fall due?"""
+
+    key: int
+    customer_id: int
+    operation_code: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """What a customer account is given. Amounts are net, in euros; a minimum of zero is none."""
+
+    backorder_policy: str = "keep"
+    rhythm: Rhythm = Rhythm.PER_NOTE
+    sale_mode: SaleMode = SaleMode.SALE_OR_RETURN
+    whole_order_only: bool = False
+    order_minimum: Decimal = Decimal(0)
+    carriage_paid_from: Decimal = Decimal(0)
+    carriage_fee: Decimal = Decimal(0)
+    credit_limit: Decimal | None = None
+    carrier_id: int | None = None
+    grouped_for_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryRate:
+    """What VAT a delivery bears in a territory for products of a mainland rate. Rates in percent.
+
+    `category` is UNTDID 5305: S standard, G export, K intra-community, E exempt; `exemption` is printed.
+    """
+
+    territory: str
+    mainland_rate: Decimal
+    from_on: date
+    rate: Decimal
+    category: str
+    exemption: str
+    source: str

@@ -33,7 +33,9 @@ class WaveState(State):
     class Meta:
         db_table = "warehouse_wave_state"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(closed__gte=0, closed__lte=F("shipments")), name="warehouse_wave_counts")
+            models.CheckConstraint(
+                condition=Q(closed__gte=0, closed__lte=F("shipments")), name="warehouse_wave_counts"
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["wave"], condition=Q(closed__lt=F("shipments")), name="warehouse_open_waves")
@@ -54,14 +56,13 @@ class Shipment(Fact):
 
 
 class Pick(Fact):
-    """Copies of one promise to fetch at one place. `rank` is the walking order of the wave."""
+    """Copies of one promise to fetch at one place; the promise says of which title and for which order line.
+
+    `rank` is the walking order within the wave.
+    """
 
     shipment = CheckedKey(Shipment)
-    wave = CheckedKey(Wave)
     reservation = CheckedKey("stock.Reservation")
-    line = CheckedKey("orders.Line")
-    product = CheckedKey("catalogue.Product")
-    owner = CheckedKey("parties.Party")
     location = CheckedKey("stock.Location")
     quantity = models.IntegerField()
     rank = models.PositiveIntegerField()
@@ -72,7 +73,7 @@ class Pick(Fact):
             models.UniqueConstraint(fields=["reservation", "location"], name="warehouse_pick_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="warehouse_pick_of_something"),
         ]
-        indexes: ClassVar = [models.Index(fields=["wave", "rank"], name="warehouse_pick_list")]
+        indexes: ClassVar = [models.Index(fields=["shipment"], name="warehouse_pick_of_shipment")]
 
 
 class Shortage(Fact):
@@ -88,23 +89,37 @@ class Shortage(Fact):
         ]
 
 
-class Note(Fact):
-    """A delivery note: what left, for whom. It needs no invoice."""
+class Fetched(Fact):
+    """The picker is back with a shipment: its picks are recorded, once. Without copies there will be no note."""
 
-    shipment = CheckedKey(Shipment)
+    shipment = CheckedKey(Shipment, unique=True)
+    copies = models.IntegerField()
+
+    class Meta:
+        db_table = "warehouse_fetched"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(copies__gte=0), name="warehouse_fetched_counts")
+        ]
+
+
+class Note(Fact):
+    """A delivery note: what left, for whom. It needs no invoice.
+
+    `carriage` is what the account's terms asked on the day of closing, before tax: a later term changes nothing.
+    """
+
+    shipment = CheckedKey(Shipment, unique=True)  # reopened, its copies go to another shipment
     number = models.CharField(max_length=35, unique=True)
     customer = CheckedKey("parties.Party")
     outlet = CheckedKey("parties.Outlet", null=True)
     nature = models.CharField(max_length=20, choices=[(n.value, n.value) for n in NoteNature])
     closed_on = models.DateField()
     closed_at = models.DateTimeField()
+    carriage = models.DecimalField(max_digits=9, decimal_places=2, default=0)
 
     class Meta:
         db_table = "warehouse_note"
-        indexes: ClassVar = [
-            models.Index(fields=["shipment"], name="warehouse_note_of_shipment"),
-            models.Index(fields=["customer", "-id"], name="warehouse_note_of_customer"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["customer", "-id"], name="warehouse_note_of_customer")]
 
 
 class Parcel(Fact):
@@ -113,6 +128,7 @@ class Parcel(Fact):
     note = CheckedKey(Note)
     position = models.PositiveSmallIntegerField()
     sscc = models.CharField(max_length=18, unique=True)
+    copies = models.PositiveIntegerField()
     expected_weight_g = models.PositiveIntegerField()
     weighed_g = models.PositiveIntegerField(null=True)
 
@@ -162,6 +178,15 @@ class Departure(Fact):
 
     class Meta:
         db_table = "warehouse_departure"
+
+
+class TodoDepart(State):
+    """Closed notes whose truck has not left: until then they can be reopened."""
+
+    note = CheckedKey(Note, primary_key=True)
+
+    class Meta:
+        db_table = "warehouse_todo_depart"
 
 
 class TodoInvoice(State):

@@ -13,7 +13,9 @@ CLOCKS = {"now", "today", "utcnow", "time"}
 
 
 def test_no_file_is_long() -> None:
-    lengths = {shown(file): len(file.read_text(encoding="utf-8").splitlines()) for file in python_files(tests=True)}
+    lengths = {
+        shown(file): len(file.read_text(encoding="utf-8").splitlines()) for file in python_files(tests=True)
+    }
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
@@ -28,7 +30,12 @@ def test_no_function_is_long() -> None:
 
 
 def test_no_function_is_deep() -> None:
-    deep = [f"{shown(f)}:{node.name}" for f in python_files() for node in functions(f) if _depth(node.body) > DEEPEST]
+    deep = [
+        f"{shown(f)}:{node.name}"
+        for f in python_files()
+        for node in functions(f)
+        if _depth(node.body) > DEEPEST
+    ]
     assert deep == []
 
 
@@ -78,7 +85,9 @@ def test_nothing_is_called_utils() -> None:
 
 
 def test_no_save_is_overridden() -> None:
-    saving = [shown(f) for f in python_files() if f.name == "models.py" for n in functions(f) if n.name == "save"]
+    saving = [
+        shown(f) for f in python_files() if f.name == "models.py" for n in functions(f) if n.name == "save"
+    ]
     assert saving == []
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import re
 
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 from django.utils import translation
 
 from quai.core.refusals import Refusal
@@ -41,8 +43,19 @@ def test_a_french_sentence_keeps_its_parameters() -> None:
     with translation.override("fr"):
         for one in refusals():
             names = re.findall(r"%\((\w+)\)s", sentence(one))
-            assert sorted(names) == sorted(re.findall(r"%\((\w+)\)s", translation.gettext(sentence(one)))), one.code
+            assert sorted(names) == sorted(re.findall(r"%\((\w+)\)s", translation.gettext(sentence(one)))), (
+                one.code
+            )
 
 
 def sentence(refusal: type[Refusal]) -> str:
     return " ".join((refusal.__doc__ or "").split())
+
+
+def test_the_compiled_catalogue_is_that_of_the_sentences() -> None:
+    """`pybabel compile -D django -d quai/locale` was run after the last change of the .po file."""
+    folder = HOUSE / "locale" / "fr" / "LC_MESSAGES"
+    with (folder / "django.po").open("rb") as written, (folder / "django.mo").open("rb") as compiled:
+        expected = {message.id: message.string for message in read_po(written) if message.id}
+        found = {message.id: message.string for message in read_mo(compiled) if message.id}
+    assert found == expected

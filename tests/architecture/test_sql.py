@@ -8,7 +8,7 @@ from quai.core import schema
 from tests.architecture.source import HOUSE, PACKAGES, python_files, shown
 
 STATEMENTS = sorted(HOUSE.glob("*/sql/*.sql"))
-TABLE = re.compile(r"\b(%s)_[a-z_]+\b" % "|".join(PACKAGES))
+TABLE = re.compile(rf"\b({'|'.join(PACKAGES)})_[a-z_]+\b")
 WRITES = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)", re.IGNORECASE)
 TABLES = {model._meta.db_table for model in schema.tables()}
 
@@ -45,5 +45,9 @@ def test_a_statement_writes_only_at_home() -> None:
 
 def test_every_statement_is_used() -> None:
     sources = "".join(file.read_text(encoding="utf-8") for file in python_files(tests=True))
-    named = {f"{file.parent.parent.name}/{file.name}": file for file in STATEMENTS if not file.name.startswith("read_")}
+    named = {
+        f"{file.parent.parent.name}/{file.name}": file
+        for file in STATEMENTS
+        if not file.name.startswith("read_")
+    }
     assert [name for name in named if name not in sources] == []

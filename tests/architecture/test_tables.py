@@ -83,7 +83,8 @@ def test_facts_and_references_cannot_change() -> None:
         guarded = dict(cursor.fetchall())
         cursor.execute(
             "SELECT table_name, array_agg(privilege_type::text ORDER BY privilege_type) "
-            "FROM information_schema.role_table_grants WHERE grantee = 'quai_app' AND table_schema = 'public' GROUP BY 1"
+            "FROM information_schema.role_table_grants "
+            "WHERE grantee = 'quai_app' AND table_schema = 'public' GROUP BY 1"
         )
         granted = dict(cursor.fetchall())
     for table in RECORDED | FACTS | REFERENCES:

@@ -1,4 +1,4 @@
-"""From an order file to the domain: orders enter in chunks, each chunk one transaction, and every one has its outcome."""
+"""From an order file to the domain: orders enter in chunks, each one transaction; every order has its outcome."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from quai.orders.types import OrderMessage, OrderOutcome, Problem, Reason, Stand
 from quai.parties import queries as parties
 
 UNSORTED = "3035593037000"  # Dilicom as the receiver: the network chose us, a normal order for us
-CHUNK_ORDERS, CHUNK_LINES = 1_000, 5_000  # a transaction holds its titles locked: short ones wait less for each other
+CHUNK_ORDERS, CHUNK_LINES = (
+    1_000,
+    5_000,
+)  # a transaction holds its titles locked: short ones wait less for each other
 OUTCOMES = {
     Standing.ACCEPTED: "received",
     Standing.DUPLICATE: "duplicate",
@@ -74,7 +77,9 @@ def _chunks(items: Iterator[OrderMessage | Problem], report: FileReport) -> Iter
 def _told(message: OrderMessage, outcome: OrderOutcome, report: FileReport) -> OrderReport:
     if outcome.problem:
         severity = "error" if outcome.standing is Standing.REFUSED else "warning"
-        report.problems.append(ProblemReport(severity, message.reference, "", message.position, outcome.problem))
+        report.problems.append(
+            ProblemReport(severity, message.reference, "", message.position, outcome.problem)
+        )
     told = _order(message, OUTCOMES[outcome.standing])
     for line in outcome.lines:
         if line.free_with is None:  # free copies were not ordered: the order's own sheet shows them
@@ -86,7 +91,9 @@ def _told(message: OrderMessage, outcome: OrderOutcome, report: FileReport) -> O
 
 
 def _not_ours(message: OrderMessage, report: FileReport) -> OrderReport:
-    sentence = f"Cette commande est adressée à {message.supplier}, qui n’est pas cette maison : elle n’entre pas."
+    sentence = (
+        f"Cette commande est adressée à {message.supplier}, qui n’est pas cette maison : elle n’entre pas."
+    )
     report.problems.append(ProblemReport("error", message.reference, "", message.position, sentence))
     told = _order(message, "refused")
     told.lines.extend(

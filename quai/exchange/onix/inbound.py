@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from quai.access.types import Actor
 from quai.catalogue import actions as catalogue
-from quai.catalogue.types import NoticeProblem, ProductNotice
+from quai.catalogue.types import NoticeProblem, ProductNotice, Standing
 from quai.exchange.onix.read import detect, read
 from quai.exchange.types import FileReport, ProblemReport
 
@@ -41,7 +41,7 @@ def _enter(
             ProblemReport("warning", subject, notice.gtin, notice.line, sentence)
             for sentence in notice.warnings
         ]
-        if outcome.refused:
+        if outcome.standing is Standing.REFUSED:
             report.products["refused"] += 1
             report.problems.append(ProblemReport("error", subject, notice.gtin, notice.line, outcome.reason))
         else:

@@ -9,13 +9,16 @@ from typing import NamedTuple
 from quai.access.types import Actor
 from quai.catalogue import queries as catalogue
 from quai.core import house as clock
+from quai.core import sql
 from quai.exchange import archive
 from quai.exchange.spreadsheet.read import CellProblem, Row, quantity, read_list
 from quai.parties import queries as parties
 from quai.stock import actions as stock
-from quai.stock import queries as places
-from quai.stock.types import Arrival
+from quai.stock.types import Arrival, LocationKind, NewPlace
 from quai.warehouse import queries as warehouse
+
+LONGEST_PLACE = 20
+FIRST_SITE = "D1"  # where a house begins; other depots say theirs
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor) -> Stoc
         report.problems.append("Ce fichier a déjà été reçu : rien n’est refait.")
         return report
     rows = _rows(content, ("ean", "quantity", "location"), report.problems)
+    _open_new_places(rows, at=at, by=by)
     arrivals = _arrivals(rows, kept.message_id, report.problems, at=at)
     stock.receive(arrivals=arrivals, at=at, by=by)
     report.entered, report.copies = len(arrivals), sum(arrival.quantity for arrival in arrivals)
@@ -62,19 +66,30 @@ def read_shorts(content: bytes) -> Shorts:
     for row in _rows(content, ("wave", "location", "ean", "missing"), problems):
         missing = quantity(row.cells["missing"])
         if missing is None:
-            problems.append(f"Ligne {row.number} : la quantité manquante « {row.cells['missing']} » est illisible.")
+            problems.append(
+                f"Ligne {row.number} : la quantité manquante « {row.cells['missing']} » est illisible."
+            )
             continue
         key = (row.cells["wave"], row.cells["location"], row.cells["ean"])
         wanted[key] = wanted.get(key, 0) + missing
     found: dict[int, int] = {}
-    for pick in warehouse.open_picks():
-        key = (str(pick.wave_id), pick.location, pick.gtin)
-        here = min(pick.quantity, wanted.get(key, 0))
-        if here:
-            found[pick.pick_id] = here
-            wanted[key] -= here
-    problems += [f"Vague {w}, {place}, {ean} : {left} manquants ne sont à prélever nulle part." for (w, place, ean), left in wanted.items() if left]
+    for wave in sorted({wave for wave, _, _ in wanted} & _open_waves()):
+        for stop in warehouse.pick_list(int(wave)).stops:
+            key = (wave, stop.place, stop.gtin)
+            here = 0 if stop.fetched or stop.void else min(stop.quantity, wanted.get(key, 0))
+            if here:
+                found[stop.pick_id] = here
+                wanted[key] -= here
+    problems += [
+        f"Vague {w}, {place}, {ean} : {left} manquants ne sont à prélever nulle part."
+        for (w, place, ean), left in wanted.items()
+        if left
+    ]
     return Shorts(found, problems)
+
+
+def _open_waves() -> set[str]:
+    return {str(wave.wave_id) for wave in warehouse.open_waves()}
 
 
 def _rows(content: bytes, columns: tuple[str, ...], problems: list[str]) -> list[Row]:
@@ -90,18 +105,28 @@ def _rows(content: bytes, columns: tuple[str, ...], problems: list[str]) -> list
 def _arrivals(rows: list[Row], message_id: int, problems: list[str], *, at: datetime) -> list[Arrival]:
     known = catalogue.by_gtin((row.cells["ean"] for row in rows), distributor_glns=parties.house().glns)
     titles = catalogue.titles(known.values(), on=clock.day(at))
-    codes = places.sellable_places()
     arrivals = []
     for row in rows:
         copies, product = quantity(row.cells["quantity"]), known.get(row.cells["ean"])
+        owner = titles[product].publisher_id if product in titles else None
+        place = row.cells["location"]
         if copies is None:
             problems.append(f"Ligne {row.number} : la quantité « {row.cells['quantity']} » est illisible.")
-        elif product is None or product not in titles:
+        elif product is None or owner is None:
             problems.append(f"Ligne {row.number} : le titre {row.cells['ean']} n’est pas au catalogue.")
-        elif row.cells["location"] not in codes:
-            problems.append(f"Ligne {row.number} : l’emplacement « {row.cells['location']} » n’existe pas.")
+        elif not 0 < len(place) <= LONGEST_PLACE:
+            problems.append(
+                f"Ligne {row.number} : l’emplacement « {place} » n’est pas un code de 1 à 20 caractères."
+            )
         else:
-            owner = titles[product].publisher_id
-            key = f"message:{message_id}:{row.number}"
-            arrivals.append(Arrival(product, owner, row.cells["location"], copies, key))
+            arrivals.append(Arrival(product, owner, place, copies, f"message:{message_id}:{row.number}"))
     return arrivals
+
+
+def _open_new_places(rows: list[Row], *, at: datetime, by: Actor) -> None:
+    """A bin that the list names and the house does not know yet is a pick face: a new house begins like that."""
+    named = sorted({row.cells["location"] for row in rows if 0 < len(row.cells["location"]) <= LONGEST_PLACE})
+    known = {row.code for row in sql.rows("exchange/known_places.sql", {"codes": named})}
+    new = [NewPlace(code, LocationKind.PICK, 0) for code in named if code not in known]
+    if new:
+        stock.open_places(site_code=FIRST_SITE, site_name="Dépôt", places=new, at=at, by=by)

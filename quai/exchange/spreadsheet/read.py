@@ -42,7 +42,9 @@ def read_list(content: bytes, *, columns: Sequence[str]) -> Iterator[Row | CellP
                 filled = [*cells, *[""] * (len(head) - len(cells))]
                 yield Row(number, {name: cell.strip() for name, cell in zip(head, filled, strict=False)})
     except csv.Error as failure:
-        yield CellProblem(reader.line_num, f"La ligne {reader.line_num} est illisible ({failure}) ; la suite n’est pas lue.")
+        yield CellProblem(
+            reader.line_num, f"La ligne {reader.line_num} est illisible ({failure}) ; la suite n’est pas lue."
+        )
 
 
 def quantity(text: str) -> int | None:

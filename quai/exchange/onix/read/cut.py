@@ -99,14 +99,14 @@ class _Gap:
 def cut(source: Source) -> Iterator[Slice]:
     """Yield each product of the file, and each thing that cannot be one, in file order."""
     number, opened, closed, reported = 0, False, False, False
-    while not source.done:
+    while not source.done():
         if adjoining := _NEXT.match(source.buffer, source.position):
             source.move(adjoining.end())
         else:
             gap = _Gap(reported=reported)
             yield from _to_next_product(source, gap)
             opened, closed = opened or gap.opened, gap.closed
-            if source.done:
+            if source.done():
                 break
         number += 1
         product = _product(source, number)

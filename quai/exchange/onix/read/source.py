@@ -93,6 +93,5 @@ class Source:
                 return None
         return found
 
-    @property
     def done(self) -> bool:
         return self.eof and self.position >= len(self.buffer)

@@ -1,0 +1,2 @@
+-- Who is who.
+SELECT id, login, name, role FROM access_user

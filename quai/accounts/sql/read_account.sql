@@ -1,0 +1,2 @@
+-- The chart.
+SELECT id, code, name FROM accounts_account

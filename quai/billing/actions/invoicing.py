@@ -1,0 +1,72 @@
+"""Invoice what was delivered: pull departed notes, price them, group them by their account's rhythm."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from django.db import transaction
+
+from quai.access.types import Actor
+from quai.billing import posting
+from quai.billing.actions import issuing
+from quai.billing.mentions import CARRIAGE, GOODS, MENTIONS
+from quai.billing.types import BillingReport, DocumentType, IssuedDocument, RefusalReason, RefusedNote
+from quai.core import house, journal, sql
+from quai.core.refusals import invariant
+from quai.warehouse import actions as warehouse
+
+FROZEN_MENTIONS = json.dumps(
+    [{"subject": subject, "text": text} for subject, text in MENTIONS], ensure_ascii=False
+)
+
+
+@transaction.atomic
+def invoice_delivered(*, until: date, at: datetime, by: Actor) -> BillingReport:
+    """Invoice the departed notes of sales closed until a day, each exactly once whoever else is at it.
+
+    Per note, or one invoice per period of ten days or a month, customer and delivery address; a period is due once
+    `until` has reached its end. A note that cannot be invoiced stays in the worklist, with its reason in the report.
+
+    :raises HouseWithoutSiren: no invoice of this house would be legal.
+    :raises DateGoesBack: the series already holds a later date than that of `at`.
+    """
+    on = house.day(at)
+    departed = _departed(until)
+    if not departed:
+        return BillingReport()
+    sql.run("billing/run_notes.sql", {"notes": departed, "until": until, "zone": house.PARIS.key})
+    customers = [row.customer_id for row in sql.rows("billing/run_customers.sql")]
+    seller = issuing.open_parties(customers, on=on)
+    sql.run("billing/run_delivered_lines.sql")
+    sql.run("billing/run_carriage.sql", {"title": CARRIAGE})
+    sql.run("billing/run_refusals.sql", {"rates": posting.rates()})
+    judged = sql.rows("billing/run_judged.sql")
+    refused = tuple(
+        RefusedNote(row.note_id, row.number, row.customer_id, RefusalReason(row.refusal))
+        for row in judged
+        if row.refusal
+    )
+    sound = [row.note_id for row in judged if row.refusal is None]
+    taken = [note.note_id for note in warehouse.take_departed(until=until, note_ids=sound)] if sound else []
+    issued: tuple[IssuedDocument, ...] = ()
+    if taken:
+        run = issuing.Run(journal.record("billing.invoice_delivered", at=at, by=by), on, seller)
+        sql.run("billing/run_groups.sql", {"notes": taken})
+        given = {"house": seller.party_id, "on": on, "process": GOODS, "mentions": FROZEN_MENTIONS}
+        sql.run("billing/run_documents.sql", given)
+        invoices = issuing.write_documents(run, due_by_terms=True)
+        covered = sql.run("billing/insert_notes.sql", {"act": run.act_id})
+        invariant(covered == len(taken), "every note taken is on an invoice")
+        issued = issuing.number_and_post(run, invoices, kind=DocumentType.INVOICE, at=at, by=by)
+    sql.run("billing/run_forget.sql")
+    return BillingReport(issued, refused)
+
+
+def _departed(until: date) -> list[int]:
+    """Look at warehouse's worklist without emptying it: what is refused, or not due yet, must stay there."""
+    mark = transaction.savepoint()
+    try:
+        return [note.note_id for note in warehouse.take_departed(until=until)]
+    finally:
+        transaction.savepoint_rollback(mark)

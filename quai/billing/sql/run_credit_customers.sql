@@ -1,0 +1,2 @@
+-- Whose invoices this correction is about.
+SELECT DISTINCT customer_id FROM run_line ORDER BY customer_id

@@ -1,0 +1,2 @@
+-- The products, by GTIN and distributor.
+SELECT id, gtin, distributor_gln FROM catalogue_product

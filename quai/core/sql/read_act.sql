@@ -1,0 +1,2 @@
+-- The journal of acts.
+SELECT id, actor_id, verb, at, reason FROM core_act

@@ -1,0 +1,2 @@
+-- Orders by what became of them as a whole.
+SELECT standing AS stage, count(*) AS number FROM orders_read_order GROUP BY standing ORDER BY standing

@@ -1,0 +1,100 @@
+"""Answers about orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from quai.core import sql
+from quai.orders.types import (
+    SENTENCES,
+    TRADE_CODES,
+    Confirmation,
+    Fate,
+    LineOutcome,
+    LinePart,
+    OrderOutcome,
+    Reason,
+    Standing,
+    WaitingLine,
+)
+
+
+def by_source_key(keys: Sequence[str]) -> dict[str, OrderOutcome]:
+    """Tell, as they stand now, the orders recorded under these keys; positions in the file are not theirs to tell."""
+    orders = {row.source_key: row.id for row in sql.rows("orders/orders_of_keys.sql", {"keys": list(keys)})}
+    if not orders:
+        return {}
+    lines = {one.order_id: one.lines for one in fates(orders.values())}
+    told: dict[str, OrderOutcome] = {}
+    for row in sql.rows("orders/standings.sql", {"orders": list(orders.values())}):
+        standing = Standing(row.standing)
+        told[row.source_key] = OrderOutcome(
+            0, row.reference, standing, row.id, lines.get(row.id, ()), row.repeats_id,
+            standing_sentence(standing, row.repeats_on), already_known=True,
+        )  # fmt: skip
+    return told
+
+
+def fates(orders: Iterable[int]) -> list[Confirmation]:
+    """The fate of every line of these orders now, orders by id; an order without lines is left out."""
+    rows = sql.rows("orders/fates.sql", {"orders": list(orders)})
+    return [
+        Confirmation(
+            order_id, tuple(_line(list(parts)) for _, parts in groupby(of_order, key=attrgetter("id")))
+        )
+        for order_id, of_order in groupby(rows, key=attrgetter("order_id"))
+    ]
+
+
+def by_reference(reference: str) -> list[int]:
+    """The orders under this shop's reference, latest first, duplicates included."""
+    return [row.id for row in sql.rows("orders/by_reference.sql", {"reference": reference})]
+
+
+def portfolio(customer_id: int, *, on: date) -> list[WaitingLine]:
+    """Every line of a customer with copies that did not leave yet: its fate, reason and age, oldest first."""
+    return [
+        WaitingLine(
+            row.line_id, row.order_id, row.reference, row.gtin, row.line_reference, Fate(row.fate), row.quantity,
+            Reason(row.reason), row.until_on, (on - row.received_on).days,
+        )
+        for row in sql.rows("orders/portfolio.sql", {"customer": customer_id})
+    ]  # fmt: skip
+
+
+def sentence(reason: Reason) -> str:
+    """Say a reason in French."""
+    return SENTENCES[reason]
+
+
+def trade_code(reason: Reason) -> str:
+    """The trade's two letters for a reason; empty when the trade has none."""
+    return TRADE_CODES.get(reason, "")
+
+
+def standing_sentence(standing: Standing, repeats_on: date | None) -> str:
+    """Say in French why an order as a whole was not simply accepted; empty when it was."""
+    if standing is Standing.REFUSED:
+        return SENTENCES[Reason.NOT_OURS]
+    if repeats_on is None:
+        return ""
+    if standing is Standing.DUPLICATE:
+        return f"Commande déjà reçue le {repeats_on:%d/%m/%Y} : elle n’est pas préparée deux fois."
+    return (
+        f"Une autre commande porte cette référence, reçue le {repeats_on:%d/%m/%Y}, "
+        "et son contenu diffère : à voir par une personne."
+    )
+
+
+def _line(rows: Sequence[sql.Row]) -> LineOutcome:
+    head = rows[0]
+    parts = tuple(
+        LinePart(Fate(row.fate), row.copies, Reason(row.reason or Reason.MISSING), row.until_on)
+        for row in rows
+    )
+    return LineOutcome(
+        head.id, head.position, head.gtin, head.line_reference, head.quantity, parts, head.free_with_id
+    )

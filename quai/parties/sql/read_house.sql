@@ -1,0 +1,2 @@
+-- Which party the house is.
+SELECT party_id FROM parties_house

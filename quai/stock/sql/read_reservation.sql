@@ -1,0 +1,2 @@
+-- Promises ever made.
+SELECT id, pool_id, demand, quantity FROM stock_reservation

@@ -1,0 +1,2 @@
+-- A site by its code.
+SELECT id FROM stock_site WHERE code = %(code)s

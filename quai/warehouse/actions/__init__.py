@@ -1,0 +1,24 @@
+"""The verbs of the warehouse, in the order of a day: prepare, record picks, close notes, depart; and reopen."""
+
+from __future__ import annotations
+
+from quai.warehouse.actions.closing import close_notes
+from quai.warehouse.actions.departing import depart, take_departed
+from quai.warehouse.actions.picking import ImpossibleShortage, record_picks
+from quai.warehouse.actions.preparing import prepare
+from quai.warehouse.actions.reopening import NoteDeparted, reopen
+from quai.warehouse.actions.shipping import ship
+from quai.warehouse.queries import UnknownNote
+
+__all__ = [
+    "ImpossibleShortage",
+    "NoteDeparted",
+    "UnknownNote",
+    "close_notes",
+    "depart",
+    "prepare",
+    "record_picks",
+    "reopen",
+    "ship",
+    "take_departed",
+]

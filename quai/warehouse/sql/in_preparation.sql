@@ -1,0 +1,6 @@
+-- Order lines of which a wave holds copies that have not left their shelf.
+SELECT DISTINCT r.demand AS line_id
+  FROM unnest(%(lines)s::bigint[]) AS g (id)
+  JOIN stock_read_reservation r ON r.demand = g.id
+  JOIN warehouse_pick k ON k.reservation_id = r.id
+ WHERE NOT EXISTS (SELECT FROM stock_read_resolution x WHERE x.reservation_id = r.id)

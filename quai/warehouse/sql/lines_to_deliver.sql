@@ -1,0 +1,44 @@
+-- The lines of the notes to be: copies taken for these shipments, fetched and not yet on a note, with the price row
+-- in force on the closing day and all that decides their discount.
+WITH due AS MATERIALIZED (
+    SELECT s.id AS shipment_id, s.customer_id, s.outlet_id, s.nature, w.site_id
+      FROM unnest(%(shipments)s::bigint[]) AS g (id)
+      JOIN warehouse_shipment s ON s.id = g.id
+      JOIN warehouse_wave w ON w.id = s.wave_id
+      JOIN warehouse_fetched f ON f.shipment_id = s.id AND f.copies > 0
+     WHERE NOT EXISTS (SELECT FROM warehouse_note n WHERE n.shipment_id = s.id)
+), promise AS (  -- one promise may have been picked in several places
+    SELECT DISTINCT d.shipment_id, k.reservation_id
+      FROM due d JOIN warehouse_pick k ON k.shipment_id = d.shipment_id
+), copies AS MATERIALIZED (
+    SELECT o.shipment_id, r.demand AS line_id, p.product_id, p.owner_id, sum(x.taken)::int AS quantity
+      FROM promise o
+      JOIN stock_read_resolution x ON x.reservation_id = o.reservation_id AND x.taken > 0
+      JOIN stock_read_reservation r ON r.id = o.reservation_id
+      JOIN stock_read_pool p ON p.id = r.pool_id
+     GROUP BY o.shipment_id, r.demand, p.product_id, p.owner_id
+), title AS MATERIALIZED (
+    SELECT t.product_id, price.id AS price_id, about.weight_g, about.returns_code
+      FROM (SELECT DISTINCT product_id FROM copies) t
+      LEFT JOIN LATERAL (SELECT c.id FROM catalogue_read_price c
+                          WHERE c.product_id = t.product_id AND c.from_on <= %(on)s
+                          ORDER BY c.from_on DESC, c.id DESC LIMIT 1) price ON true
+      LEFT JOIN LATERAL (SELECT c.weight_g, c.returns_code FROM catalogue_read_description c
+                          WHERE c.product_id = t.product_id AND c.from_on <= %(on)s
+                          ORDER BY c.from_on DESC, c.id DESC LIMIT 1) about ON true
+), staging AS (  -- where `stock.take` puts what was picked
+    SELECT DISTINCT ON (site_id) site_id, id
+      FROM stock_read_location
+     WHERE kind = 'staging'
+     ORDER BY site_id, walk_order, id
+)
+SELECT d.shipment_id, d.customer_id, d.outlet_id, d.nature, g.id AS staging_id, c.line_id, c.product_id, c.owner_id,
+       c.quantity, l.free_with_id IS NOT NULL AS free, o.kind, o.operation_code, o.received_on,
+       t.price_id, t.weight_g, t.returns_code = '2' AS firm
+  FROM copies c
+  JOIN due d USING (shipment_id)
+  JOIN title t USING (product_id)
+  JOIN orders_read_line l ON l.id = c.line_id
+  JOIN orders_read_order o ON o.id = l.order_id
+  JOIN staging g ON g.site_id = d.site_id
+ ORDER BY c.shipment_id, o.id, l.position, c.owner_id

@@ -1,0 +1,1 @@
+"""The house as its people use it: by commands, on real files."""

@@ -1,0 +1,1 @@
+"""A house that lives, is cut off at any moment, and must come out whole."""
