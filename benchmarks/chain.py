@@ -15,6 +15,7 @@ from quai.demo import history, seasons
 from quai.exchange import intake
 from quai.exchange.dilicom.detect import Format
 from quai.exchange.dilicom.write import write
+from quai.orders.types import OrderMessage
 from quai.warehouse import actions as warehouse
 
 FILE_LINES = 2_500
@@ -34,7 +35,7 @@ def letters(bench: House, shelf: history.Shelf, number: int, lines: int) -> list
     day = seasons.Day(bench.world.day, FIRST_DAY + number, lines)
     messages = seasons.orders(bench.world, day, customers=seasons.plain(bench.world))
     history.restock(shelf, messages, day=day, by=system())
-    found, part, held = [], [], 0
+    found, part, held = list[Letter](), list[OrderMessage](), 0
     for message in messages:
         part.append(message)
         held += len(message.lines)

@@ -17,6 +17,7 @@ from quai.demo import history
 LINES = {"tiny": 60, "small": 20_000, "large": 100_000}
 WARM = {"tiny": 40, "small": 2_000, "large": 5_000}
 PROCESSES = 2
+SAME = "COPY, same tables"
 COPIED = "copied"  # the copy of the house that takes the rows in by COPY
 
 

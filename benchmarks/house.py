@@ -51,7 +51,7 @@ class Scale(NamedTuple):
     lines: int
 
 
-SCALES = {"tiny": Scale("tiny", 600), "small": Scale("small", 2_000_000), "large": Scale("large", 20_000_000)}
+SCALES = {"tiny": Scale("tiny", 400), "small": Scale("small", 2_000_000), "large": Scale("large", 20_000_000)}
 
 
 class House(NamedTuple):

@@ -21,6 +21,7 @@ from quai.orders.types import Fate, OrderMessage, Standing
 LINES = 20
 ORDERS = {"tiny": 10, "small": 200, "large": 500}
 WARM = 10  # orders before the first that counts: plans, caches, connections
+P95 = Goal(25, "most")
 FIRST_DAY = 800  # number of the first day of the bench, after those of the history
 
 

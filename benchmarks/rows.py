@@ -58,7 +58,7 @@ def copied_bare(rows: list[Written]) -> float:
     """Seconds to COPY these rows into tables with the same columns and nothing else."""
     with connections["owner"].cursor() as cursor:
         for written in rows:
-            columns = ", ".join(written.columns)
+            columns = ", ".join(f'"{column}"' for column in written.columns)
             cursor.execute(
                 f"CREATE TABLE bare_{written.table} AS SELECT {columns} FROM {written.table} WITH NO DATA"
             )

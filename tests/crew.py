@@ -33,7 +33,8 @@ def run(job: str, given: Any, *, workers: int) -> list[Any]:
         raise AssertionError("a worker is stuck")
     answers: dict[int, Any] = dict(said.get() for _ in range(workers if not said.empty() else 0))
     errors = [answer for answer in answers.values() if isinstance(answer, _Failed)]
-    assert len(answers) == workers and not errors, errors or "a worker died"
+    assert not errors, "\n".join(errors)
+    assert len(answers) == workers, "a worker died"
     return [answers[number] for number in range(workers)]
 
 

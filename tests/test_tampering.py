@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.conf import settings
+from psycopg.types.json import Jsonb
 
 from quai.core import caches, schema, seals
 from quai.core.caches import Cache
@@ -128,7 +129,7 @@ def changed_shows(thief: psycopg.Connection, table: str, name: str, kind: str, s
             [place],
         ).fetchone() or (None,)
     seen = bool(list(seals.broken(seal)))
-    restored = psycopg.types.json.Jsonb(before) if kind == "jsonb" and before is not None else before
+    restored = Jsonb(before) if kind == "jsonb" and before is not None else before
     thief.execute(f"UPDATE {table} SET {column} = %s WHERE ctid = %s".encode(), [restored, now])
     return seen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -57,7 +57,8 @@ def open_chart(*, at: datetime, by: Actor) -> int:
         "journals": [code for code, _ in journals],
         "titles": [name for _, name in journals],
     }
-    return sql.rows("accounts/open_chart.sql", {**given, "act": act})[0].opened
+    [row] = sql.rows("accounts/open_chart.sql", {**given, "act": act})
+    return int(row.opened)
 
 
 @transaction.atomic
@@ -97,7 +98,9 @@ def _refuse_unsound(entry: NewEntry) -> None:
 
 def _sums(entry: NewEntry) -> tuple[Decimal, Decimal]:
     zero = Decimal(0)
-    return sum((line.debit for line in entry.postings), zero), sum((line.credit for line in entry.postings), zero)
+    return sum((line.debit for line in entry.postings), zero), sum(
+        (line.credit for line in entry.postings), zero
+    )
 
 
 def _refuse_unknown(entries: Sequence[NewEntry]) -> None:
@@ -154,6 +157,8 @@ def _as_posted(keys: Sequence[str]) -> dict[str, tuple[Any, ...]]:
     """Entries in the ledger by source key: id, what their head says, and their lines."""
     heads: dict[str, tuple[Any, ...]] = {}
     for row in sql.rows("accounts/posted.sql", {"keys": list(keys)}):
-        _, _, lines = heads.setdefault(row.source_key, (row.id, (row.journal, row.on, row.piece, row.label), Counter()))
+        _, _, lines = heads.setdefault(
+            row.source_key, (row.id, (row.journal, row.on, row.piece, row.label), Counter())
+        )
         lines[Posting(row.account, row.debit, row.credit, row.party_id, row.due_on)] += 1
     return heads

@@ -35,7 +35,9 @@ class AccountRow(NamedTuple):
 def accounts() -> tuple[AccountRow, ...]:
     """Every account of the chart, by code."""
     return tuple(
-        AccountRow(row["code"], row["name"], row["use"], Decimal(row["vat_rate"]) if row["vat_rate"] else None)
+        AccountRow(
+            row["code"], row["name"], row["use"], Decimal(row["vat_rate"]) if row["vat_rate"] else None
+        )
         for row in _rows("chart.csv")
     )
 

@@ -1,4 +1,4 @@
-"""Tables of the ledger of money."""
+"""Tables of the ledger of money. Unique texts are constraints of the table: see stock/models.py."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from quai.core.kinds import CheckedKey, Fact, NativeKey, Reference
 class Account(Reference):
     """An account of the chart (PCG)."""
 
-    code = models.CharField(max_length=12, unique=True)
+    code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
 
     class Meta:
         db_table = "accounts_account"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="accounts_account_code")]
 
 
 class Journal(Reference):
     """A journal of entries: sales, bank, miscellaneous."""
 
-    code = models.CharField(max_length=6, unique=True)
+    code = models.CharField(max_length=6)
     name = models.CharField(max_length=60)
 
     class Meta:
         db_table = "accounts_journal"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="accounts_journal_code")]
 
 
 class Entry(Fact):
@@ -37,7 +39,7 @@ class Entry(Fact):
     on = models.DateField()
     piece = models.CharField(max_length=35)
     label = models.CharField(max_length=120)
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
     currency = models.CharField(max_length=3, default="EUR")
     line_count = models.PositiveSmallIntegerField()
     total = models.DecimalField(max_digits=13, decimal_places=2)  # sum of debits, and of credits
@@ -45,7 +47,8 @@ class Entry(Fact):
     class Meta:
         db_table = "accounts_entry"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(line_count__gte=2), name="accounts_entry_has_two_sides")
+            models.UniqueConstraint(fields=["source_key"], name="accounts_entry_once"),
+            models.CheckConstraint(condition=Q(line_count__gte=2), name="accounts_entry_has_two_sides"),
         ]
 
 
@@ -63,10 +66,13 @@ class EntryLine(Fact):
         db_table = "accounts_entry_line"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(debit__gte=0, credit__gte=0) & (Q(debit=0) | Q(credit=0)), name="accounts_line_one_side"
+                condition=Q(debit__gte=0, credit__gte=0) & (Q(debit=0) | Q(credit=0)),
+                name="accounts_line_one_side",
             )
         ]
         indexes: ClassVar = [
             models.Index(fields=["entry"], name="accounts_line_of_entry"),
-            models.Index(fields=["party", "id"], condition=Q(party__isnull=False), name="accounts_line_of_party"),
+            models.Index(
+                fields=["party", "id"], condition=Q(party__isnull=False), name="accounts_line_of_party"
+            ),
         ]

@@ -11,8 +11,8 @@ UTF-8 text, lines ended by one line feed except the last:
 
 JSON arrays separate by ", ", hold no other blank, escape only what JSON must, and write amounts as strings with the
 decimals of their column, dates as ISO days, what is not there as null. The digest is the SHA-256 of these bytes; the
-number's hash is `sha256(hash of the number before ‖ digest)`. `sql/digests.sql` computes it for a set; `canonical_bytes`
-below is the same in Python, for one document, for whoever wants to check us.
+number's hash is `sha256(hash of the number before ‖ digest)`. `sql/digests.sql` computes it for a set;
+`canonical_bytes` below is the same in Python, for one document, for whoever wants to check us.
 """
 
 from __future__ import annotations

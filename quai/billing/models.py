@@ -34,7 +34,7 @@ class Invoice(Fact):
 
 
 class InvoiceLine(Fact):
-    """One title at one VAT rate, or carriage. Carries its customer, because returns look for what a customer bought of a title."""
+    """One title at one VAT rate, or carriage. Carries its customer: returns look for what he bought of a title."""
 
     invoice = CheckedKey(Invoice)
     position = models.PositiveIntegerField()
@@ -143,7 +143,7 @@ class Release(Fact):
 class Rendition(Fact):
     """The XML and PDF of a document, stored once, served for ever.
 
-    `hash = sha256(hash of the issue ‖ xml_sha256 ‖ pdf_sha256)`: chained to the number, whatever the order of rendering.
+    `hash = sha256(hash of the issue ‖ xml_sha256 ‖ pdf_sha256)`: chained to the number, whatever is rendered first.
     """
 
     invoice = CheckedKey(Invoice, unique=True)

@@ -36,11 +36,14 @@ def documents(invoices: Sequence[int]) -> list[DocumentView]:
     for row in sql.rows("billing/document_vats.sql", given):
         vats[row.invoice_id].append(DocumentVat._make(row[1:]))
     return [
-        DocumentView(
-            *row[:-1], json.loads(row.frozen), tuple(lines[row.invoice_id]), tuple(vats[row.invoice_id])
-        )
+        _document(row, tuple(lines[row.invoice_id]), tuple(vats[row.invoice_id]))
         for row in sql.rows("billing/document_headers.sql", given)
     ]
+
+
+def _document(row: sql.Row, lines: tuple[DocumentLine, ...], vats: tuple[DocumentVat, ...]) -> DocumentView:
+    columns = row._asdict()
+    return DocumentView(**columns | {"frozen": json.loads(row.frozen), "lines": lines, "vats": vats})
 
 
 def by_number(number: str) -> InvoiceSheet:

@@ -44,7 +44,7 @@ def steps() -> Iterator[Step]:
     yield Step(18, 0, "Factures émises, rendues en Factur-X, envoyées", _bill)
 
 
-def play(world: World, home: Path, *, by: Actor, step_done: Callable[[Step], None]) -> None:
+def play(world: World, home: Path, *, by: Actor, step_done: Callable[[Step], object]) -> None:
     """Play the day on this home. Played again, it changes nothing."""
     for step in steps():
         at = house.instant(world.day, step.hour, step.minute)

@@ -38,16 +38,20 @@ class Day(NamedTuple):
 
 
 def calendar(end: date, *, years: int, lines: int) -> list[Day]:
-    """The working days of the years before a day, and the lines of each; they add up to `lines`."""
+    """The days of business of the years before a day, and the lines of each; they add up to `lines`.
+
+    In a small house a working day with less than one order's lines leaves them to the next.
+    """
     first = end - timedelta(days=365 * years)
     days = [day for n in range((end - first).days) if (day := first + timedelta(days=n)).weekday() < 5]
     whole = sum(MONTHS[day.month - 1] for day in days)
-    found, so_far, told = [], 0.0, 0
-    for number, day in enumerate(days):
+    found, so_far, told = list[Day](), 0.0, 0
+    for day in days:
         so_far += MONTHS[day.month - 1]
         upto = round(lines * so_far / whole)
-        found.append(Day(day, number, upto - told))
-        told = upto
+        if upto - told >= LINES_PER_ORDER or (day == days[-1] and upto > told):
+            found.append(Day(day, len(found), upto - told))
+            told = upto
     return found
 
 

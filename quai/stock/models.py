@@ -1,4 +1,8 @@
-"""Tables of the ledger of copies."""
+"""Tables of the ledger of copies.
+
+Unique texts are constraints of the table, not `unique=True`: for that Django adds a second index for LIKE, which
+nothing here reads and every row would pay for.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +18,25 @@ from quai.stock.types import LocationKind, Reason, StockState
 class Site(Reference):
     """A depot, or somebody else's warehouse that works for the house."""
 
-    code = models.CharField(max_length=12, unique=True)
+    code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
 
     class Meta:
         db_table = "stock_site"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="stock_site_code")]
 
 
 class Location(Reference):
     """A bin, or one of the virtual places where copies come from and go to."""
 
     site = NativeKey(Site, null=True)  # virtual places belong to none
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=20)
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in LocationKind])
     walk_order = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "stock_location"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="stock_location_code")]
 
 
 class Pool(Reference):
@@ -58,12 +64,13 @@ class Movement(Fact):
     to_location = CheckedKey(Location)
     quantity = models.IntegerField()
     reason = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Reason])
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "stock_movement"
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_key"], name="stock_movement_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="stock_movement_moves_something"),
             models.CheckConstraint(
                 condition=~Q(from_location=F("to_location")), name="stock_movement_goes_somewhere"
@@ -148,12 +155,13 @@ class Count(Fact):
     counted = models.IntegerField()
     difference = models.IntegerField()
     answers = models.IntegerField()  # reports of missing copies that this count settles
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "stock_count"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(counted__gte=0, answers__gte=0), name="stock_count_counts")
+            models.UniqueConstraint(fields=["source_key"], name="stock_count_once"),
+            models.CheckConstraint(condition=Q(counted__gte=0, answers__gte=0), name="stock_count_counts"),
         ]
 
 
@@ -165,12 +173,13 @@ class MissingReport(Fact):
     owner = CheckedKey("parties.Party")
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in StockState])
     missing = models.IntegerField()
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "stock_missing_report"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(missing__gt=0), name="stock_missing_report_of_something")
+            models.UniqueConstraint(fields=["source_key"], name="stock_missing_report_once"),
+            models.CheckConstraint(condition=Q(missing__gt=0), name="stock_missing_report_of_something"),
         ]
 
 

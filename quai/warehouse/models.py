@@ -138,7 +138,7 @@ class Parcel(Fact):
 
 
 class NoteLine(Fact):
-    """Copies of one order line on a note, with the price and discount rows in force (none known: the note still goes)."""
+    """Copies of one order line on a note, with the price and discount rows in force; none known, it still goes."""
 
     note = CheckedKey(Note)
     line = CheckedKey("orders.Line")

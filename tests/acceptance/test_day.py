@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from quai.catalogue.types import Notification, PriceNotice, ProductNotice
-from quai.demo.files import BOOK_VAT, TaxedPart
+from quai.catalogue.types import Notification, PriceNotice, ProductNotice, TaxedPart
+from quai.demo.files import BOOK_VAT
 from quai.exchange.dilicom.write import write_flat
 from quai.exchange.onix.write import Sender, write
 from quai.orders.types import OrderedLine, OrderMessage

@@ -15,11 +15,11 @@ RECORDED = {"core_act", "core_blob", "core_node", "core_this_node", "core_seal"}
 FACTS = {
     "core_numbered",
     "catalogue_notice",
-    "stock_movement", "stock_reservation", "stock_resolution",
+    "stock_movement", "stock_reservation", "stock_resolution", "stock_count", "stock_missing_report",
     "accounts_entry", "accounts_entry_line",
     "orders_order", "orders_line", "orders_line_move",
     "warehouse_wave", "warehouse_shipment", "warehouse_pick", "warehouse_shortage", "warehouse_note",
-    "warehouse_parcel", "warehouse_note_line", "warehouse_reopening", "warehouse_departure",
+    "warehouse_fetched", "warehouse_parcel", "warehouse_note_line", "warehouse_reopening", "warehouse_departure",
     "billing_invoice", "billing_invoice_line", "billing_credited", "billing_invoice_vat", "billing_invoice_note",
     "billing_issue", "billing_release", "billing_rendition", "billing_sending",
     "exchange_message", "exchange_redelivery", "exchange_outcome",
@@ -36,7 +36,7 @@ STATES = {
     "core_series", "core_seal_head",
     "stock_bin_balance", "stock_pool_balance", "stock_todo_count",
     "orders_known_reference", "orders_line_state", "orders_todo_prepare",
-    "warehouse_wave_state", "warehouse_todo_invoice",
+    "warehouse_wave_state", "warehouse_todo_depart", "warehouse_todo_invoice",
     "billing_todo_release", "billing_todo_render", "billing_todo_send",
 }  # fmt: skip
 DRAFTS = {"access_user"}

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from quai.access.types import Actor
 from quai.accounts.actions import open_chart
-from quai.catalogue.models import Price
 from quai.billing import checks
+from quai.catalogue.models import Price
 from quai.core import caches, house, sql
 from quai.core.findings import Finding
 from quai.stock.models import Site
@@ -73,7 +73,11 @@ def deliver(cast: Cast, act: int, *deliveries: Delivery) -> list[int]:
         for one, note, order, _ in heads
         for position, copies in enumerate(one.copies, start=1)
     ]
-    earner = {order: first for first, (_, _, _, order, position) in zip(order_lines, flat, strict=True) if position == 1}
+    earner = {
+        order: first
+        for first, (_, _, _, order, position) in zip(order_lines, flat, strict=True)
+        if position == 1
+    }
     _copy("orders_line", _LINE, (
         (line, act, order, position, "9782070360024", copies.title, copies.quantity, f"{position:04}",
          earner[order] if copies.free else None)

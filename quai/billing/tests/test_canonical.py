@@ -71,7 +71,11 @@ def test_amounts_are_those_of_the_naive_rule(
 ) -> None:
     with transaction.atomic():
         made = [
-            Copies(stage.title(cast, act, "Au hasard", f"979{act:05}{n:05}", price=str(price)), quantity, str(discount))
+            Copies(
+                stage.title(cast, act, "Au hasard", f"979{act:05}{n:05}", price=str(price)),
+                quantity,
+                str(discount),
+            )
             for n, (quantity, price, discount) in enumerate(lines)
         ]
         deliver(cast, act, Delivery(cast.shop, made))

@@ -47,7 +47,9 @@ def test_a_document_without_a_number(invoice: Invoice, act: int) -> None:
 
 
 def test_a_note_of_another_nature(cast: Cast, invoice: Invoice, act: int) -> None:
-    [note] = deliver(cast, act, Delivery(cast.shop, [Copies(cast.titles["Le Phare"])], nature="complimentary"))
+    [note] = deliver(
+        cast, act, Delivery(cast.shop, [Copies(cast.titles["Le Phare"])], nature="complimentary")
+    )
     InvoiceNote.objects.create(invoice=invoice, note_id=note, act_id=act)
     assert codes() == {"billing.note"}
 

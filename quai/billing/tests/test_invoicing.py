@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from quai.access.types import Actor
 from quai.accounts.queries import trial_balance
 from quai.billing import actions, queries
-from quai.billing.tests.deliveries import CLOSED, NOON, Copies, Delivery, deliver, nothing_wrong
-from quai.billing.types import BillingReport, RefusalReason
+from quai.billing.tests.deliveries import CLOSED, Copies, Delivery, deliver, nothing_wrong
+from quai.billing.types import BillingReport, IssuedDocument, RefusalReason
 from quai.catalogue.models import Price, PricePart
 from quai.core import house
 from quai.core.numbering import DateGoesBack
@@ -113,7 +113,9 @@ def test_a_book_with_a_disc_gives_one_line_per_rate(cast: Cast, act: int, actor:
     vat_of(act, "mainland", "20.00", "S", on="20.00")
     title = stage.title(cast, act, "Livre-disque", "9782070000012", price="30.00")
     price = Price.objects.create(product_id=title, from_on=CLOSED, retail_price=Decimal(30), act_id=act)
-    for position, (rate, retail, net) in enumerate([("5.50", "20", "18.9573"), ("20.00", "10", "8.3333")], start=1):
+    for position, (rate, retail, net) in enumerate(
+        [("5.50", "20", "18.9573"), ("20.00", "10", "8.3333")], start=1
+    ):
         PricePart.objects.create(
             price=price, position=position, vat_rate=Decimal(rate), retail_price=Decimal(retail),
             retail_price_net=Decimal(net), act_id=act,
@@ -263,7 +265,11 @@ def test_a_business_without_siren_waits(cast: Cast, act: int, actor: Actor) -> N
 
 def test_a_private_person_needs_no_siren(cast: Cast, act: int, actor: Actor) -> None:
     Profile.objects.create(
-        party_id=cast.blocked, from_on=date(2026, 1, 1), name="Mme Lectrice", customer_kind="private", act_id=act
+        party_id=cast.blocked,
+        from_on=date(2026, 1, 1),
+        name="Mme Lectrice",
+        customer_kind="private",
+        act_id=act,
     )
     deliver(cast, act, Delivery(cast.blocked, [Copies(cast.titles["Le Phare"])]))
     assert len(bill(actor).issued) == 1
@@ -326,23 +332,31 @@ def test_an_invoice_of_500_notes_of_40_lines(cast: Cast, act: int, actor: Actor)
 
 def test_bulk_equals_one_by_one_to_the_cent(cast: Cast, act: int, actor: Actor) -> None:
     notes = [
-        Delivery(cast.shop, [Copies(cast.titles["Le Phare"], n), Copies(cast.titles["Germinal"], n + 2, "37.50")])
+        Delivery(
+            cast.shop, [Copies(cast.titles["Le Phare"], n), Copies(cast.titles["Germinal"], n + 2, "37.50")]
+        )
         for n in range(1, 8)
     ]
     deliver(cast, act, *notes)
     bulk = bill(actor).issued
-    singles = []
+    singles: list[IssuedDocument] = []
     for note in notes:
         deliver(cast, act, note)
         singles += bill(actor).issued
-    assert [(one.net, one.vat, one.gross) for one in bulk] == [(one.net, one.vat, one.gross) for one in singles]
+    assert [(one.net, one.vat, one.gross) for one in bulk] == [
+        (one.net, one.vat, one.gross) for one in singles
+    ]
     assert [one.number for one in (*bulk, *singles)] == [f"F2026-{n:06}" for n in range(1, 15)]
 
 
 def test_statements_do_not_grow_with_lines_or_notes(cast: Cast, act: int, actor: Actor) -> None:
     def statements(notes: int, lines: int) -> int:
-        deliver(cast, act, *(Delivery(cast.shop, [Copies(cast.titles["Le Phare"])] * lines) for _ in range(notes)))
-        with CaptureQueriesContext(connection, ) as asked:
+        deliver(
+            cast, act, *(Delivery(cast.shop, [Copies(cast.titles["Le Phare"])] * lines) for _ in range(notes))
+        )
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert len(bill(actor).issued) == notes
         return len(asked)
 

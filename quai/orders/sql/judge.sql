@@ -54,7 +54,7 @@ WITH asked AS MATERIALIZED (
            coalesce(m.unpublished, false) AS unpublished,
            coalesce(v.on_sale_on, CASE WHEN m.unpublished THEN v.expected_on END) AS on_sale_on,
            CASE WHEN v.expected_on > %(day)s THEN v.expected_on END AS expected_on,
-           coalesce(d.publication_on, v.on_sale_on) AS publication_on
+           coalesce(d.publication_on, v.on_sale_on, CASE WHEN m.unpublished THEN v.expected_on END) AS publication_on
       FROM (SELECT DISTINCT product_id FROM asked WHERE product_id IS NOT NULL) p
       LEFT JOIN LATERAL (SELECT code, on_sale_on, expected_on FROM catalogue_read_availability a
                           WHERE a.product_id = p.product_id AND a.from_on <= %(day)s
@@ -65,7 +65,7 @@ WITH asked AS MATERIALIZED (
                             AND d.product_id = p.product_id AND d.from_on <= %(day)s
                           ORDER BY d.from_on DESC, d.id DESC LIMIT 1) d ON true
 ), judged AS (
-    SELECT a.line_id, o.*, t.ordering, coalesce(t.absence, 'missing') AS absence, t.expected_on, t.publication_on,
+    SELECT a.line_id, o.*, t.ordering, coalesce(t.absence, 'missing') AS absence, t.expected_on, t.publication_on, t.unpublished,
            CASE WHEN o.not_ours THEN 'not_ours'
                 WHEN a.product_id IS NULL THEN
                      (SELECT CASE WHEN gtin ~ '^[0-9]{13}$' THEN 'unknown_gtin' ELSE 'not_a_gtin' END
@@ -104,6 +104,6 @@ SELECT array_agg(line_id) AS lines,
  CROSS JOIN LATERAL (
        SELECT coalesce(ordering, 'yes') <> 'while_stock_lasts' AND NOT coalesce(too_late, false)
               AND (policy = 'keep' OR absence = 'print_on_demand'
-                   OR policy = 'keep_if_new' AND coalesce(publication_on > %(new_since)s, false)) AS kept,
+                   OR policy = 'keep_if_new' AND coalesce(publication_on > %(new_since)s, unpublished, false)) AS kept,
               NOT urgent AND minimum > 0 AND grouped_until > %(day)s AS light) k
  GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12

@@ -115,7 +115,8 @@ def _missing(case: Case) -> tuple[str, str, date | None]:
         return "refused", "too_late", None
     policy = next(p for p in (case.own, case.asked, "keep") if p and p != "usual")
     published = case.on_sale_on or (case.expected_on if means.unpublished else None)
-    new = case.gtin == "title" and published is not None and published > TODAY - timedelta(NEW_FOR_DAYS)
+    recent = published > TODAY - timedelta(NEW_FOR_DAYS) if published else means.unpublished
+    new = case.gtin == "title" and recent
     if policy == "keep" or means.absence == "print_on_demand" or (policy == "keep_if_new" and new):
         expected = case.expected_on if case.gtin == "title" else None
         return "backordered", means.absence, expected if expected and expected > TODAY else None

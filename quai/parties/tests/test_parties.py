@@ -16,6 +16,7 @@ from quai.parties.names import folded
 from quai.parties.types import (
     Address,
     CustomerKind,
+    House,
     NamedPublisher,
     NewOutlet,
     NewParty,
@@ -125,7 +126,7 @@ def test_the_house_is_one_party(actor: Actor) -> None:
     house, other = register(actor, shop(SHOP, SECOND), shop(OTHER))
     for _ in range(2):
         actions.become_house(party_id=house, at=AT, by=actor)
-    assert queries.house() == (queries.House(house, (SHOP, SECOND)))
+    assert queries.house() == House(house, (SHOP, SECOND))
     with pytest.raises(actions.AnotherHouse):
         actions.become_house(party_id=other, at=AT, by=actor)
 

@@ -60,7 +60,7 @@ def receive(*, arrivals: Sequence[Arrival], at: datetime, by: Actor) -> int:
 
 
 def open_pools(moves: Sequence[Move], *, act: int) -> None:
-    """Open the pools that these copies enter: only moves into bulk and pick places can need one that does not exist yet."""
+    """Open the pools that these copies are the first to enter, which only moves into bulk and pick places can do."""
     entered = list({one.to_location_id for one in moves})
     sellable = {
         row.id for row in sql.rows("stock/places_by_id.sql", {"ids": entered}) if row.kind in SELLABLE_PLACES

@@ -136,7 +136,7 @@ def _refuse_counted_twice(fresh: Sequence[tuple[Bin, Count]]) -> None:
 
 
 def _open_and_lock(bins: Sequence[Bin]) -> dict[Bin, int]:
-    """What the ledger has in these bins, which stay locked: those never touched are opened, to be locked like the others."""
+    """What the ledger has in these bins, locked; those never touched are opened, to be locked like the others."""
     given = _bin_arrays(bins)
     sql.run("stock/open_bins.sql", given)
     standing = {tuple(row[:4]): row.on_hand for row in sql.rows("stock/lock_bins.sql", given)}

@@ -33,7 +33,15 @@ class Depot:
         titles = self.titles if only is None else [only]
         owner = owner or self.cast.publisher
         moves = [
-            Move(title, owner, self.place("supplier"), self.place(place), quantity, Reason.OPENING, f"open:{place}:{title}:{owner}")
+            Move(
+                title,
+                owner,
+                self.place("supplier"),
+                self.place(place),
+                quantity,
+                Reason.OPENING,
+                f"open:{place}:{title}:{owner}",
+            )
             for title in titles
         ]
         actions.move(moves=moves, at=AT, by=self.by)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import OperationalError
 
+from quai.access.actions import system
 from quai.stock import actions, queries
 from quai.stock.models import Movement, PoolBalance
 from quai.stock.tests import stand
@@ -15,9 +16,10 @@ from tests import crew
 
 HERE = "quai.stock.tests.test_workers"
 
+
 def reserve_one(number: int, title: int) -> int:
     """Ask for one copy, twice."""
-    by = stand.system()
+    by = system()
     promised = 0
     for turn in range(2):
         demand = Demand(number * 10 + turn, title, 1)
@@ -38,7 +40,7 @@ def test_twenty_workers_get_exactly_ten_copies(fresh_house: str) -> None:
 def live(number: int, given: tuple[list[int], dict[str, int], int]) -> dict[str, int]:
     """A day of a worker among others: promises, picks, refills, counts, on overlapping titles in any order."""
     titles, places, owner = given
-    by, chance = stand.system(), random.Random(number)
+    by, chance = system(), random.Random(number)
     tally: dict[str, int] = {}
     for turn in range(30):
         some = chance.sample(titles, 12)
@@ -53,7 +55,9 @@ def live(number: int, given: tuple[list[int], dict[str, int], int]) -> dict[str,
     return tally
 
 
-def _turn(chance: random.Random, some: list[int], places: dict[str, int], owner: int, key: str, by: Any) -> str:
+def _turn(
+    chance: random.Random, some: list[int], places: dict[str, int], owner: int, key: str, by: Any
+) -> str:
     what = chance.choice(["reserve", "reserve", "take", "refill", "count", "missing", "release"])
     shelf, bulk = places["A-01"], places["R-01"]
     if what in ("reserve", "take", "release"):
@@ -61,7 +65,10 @@ def _turn(chance: random.Random, some: list[int], places: dict[str, int], owner:
         promises = actions.reserve(demands=demands, at=stand.AT, by=by)
         if what == "take":
             chance.shuffle(promises)
-            picks = [PickedCopies(p.reservation_id, shelf, p.quantity, f"{key}:{p.reservation_id}") for p in promises]
+            picks = [
+                PickedCopies(p.reservation_id, shelf, p.quantity, f"{key}:{p.reservation_id}")
+                for p in promises
+            ]
             actions.take(picks=picks, at=stand.AT, by=by)
         if what == "release":
             chance.shuffle(promises)
@@ -92,14 +99,22 @@ def test_workers_on_overlapping_titles_never_block_each_other_for_good(fresh_hou
 
 def move_the_same(number: int, moves: list[Move]) -> int:
     """Write the same moves as everybody else."""
-    return actions.move(moves=moves, at=stand.AT, by=stand.system())
+    return actions.move(moves=moves, at=stand.AT, by=system())
 
 
 def test_the_same_file_read_by_four_at_once_moves_once(fresh_house: str) -> None:
     depot = stand.depot(5)
     depot.stock(100)
     moves = [
-        Move(t, depot.cast.publisher, depot.place("A-01"), depot.place("A-02"), 1, Reason.REPLENISHMENT, f"file:{t}:{n}")
+        Move(
+            t,
+            depot.cast.publisher,
+            depot.place("A-01"),
+            depot.place("A-02"),
+            1,
+            Reason.REPLENISHMENT,
+            f"file:{t}:{n}",
+        )
         for t in depot.titles
         for n in range(20)
     ]

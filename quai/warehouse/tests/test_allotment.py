@@ -9,6 +9,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quai.orders.models import TodoPrepare
+from quai.stock.models import BinBalance
 from quai.warehouse.actions import prepare
 from quai.warehouse.models import Pick
 from quai.warehouse.tests.depot import Depot
@@ -79,9 +81,6 @@ def test_bins_are_those_of_the_walk(
 
 
 def test_what_the_bins_do_not_hold_waits_and_is_found(depot: Depot) -> None:
-    from quai.orders.models import TodoPrepare
-    from quai.stock.models import BinBalance
-
     depot.put(3, "Le Phare", "A-01")
     depot.put(3, "Le Phare", "R-01")
     depot.order("R1", (2, "Le Phare"))

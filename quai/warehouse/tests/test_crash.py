@@ -37,12 +37,13 @@ def busy_depot(fresh_house: str) -> Depot:
 
 def start(script: str) -> subprocess.Popen[bytes]:
     """Another process on the same database."""
-    database = settings.DATABASES["default"]
+    keys = ("HOST", "PORT", "NAME", "USER", "PASSWORD", "OPTIONS")
+    database = {key: settings.DATABASES["default"][key] for key in keys}
     preamble = f"""
         import os, signal
         os.environ["DJANGO_SETTINGS_MODULE"] = "quai.config.settings"
         from django.conf import settings
-        settings.DATABASES["default"].update({ {key: database[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD", "OPTIONS")}!r})
+        settings.DATABASES["default"].update({database!r})
         import django
         django.setup()
         from quai.access.actions import system

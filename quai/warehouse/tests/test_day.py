@@ -10,8 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from quai.catalogue.models import Availability, Description, Product
 from quai.core.refusals import Refusal
 from quai.orders.types import Kind
+from quai.stock import actions as stock
+from quai.stock import queries as stock_queries
 from quai.warehouse import documents, queries
 from quai.warehouse.actions import (
     ImpossibleShortage,
@@ -27,8 +30,8 @@ from quai.warehouse.actions import (
 )
 from quai.warehouse.models import Departure, Note, NoteLine, Parcel, Pick, Reopening, Shipment, Wave
 from quai.warehouse.queries import UnknownWave
-from quai.warehouse.tests.depot import OTHER_GLN, Depot
-from tests.cast import SHOP_OUTLET_GLN
+from quai.warehouse.tests.depot import GTINS, OTHER_GLN, Depot
+from tests.cast import HOUSE_GLN, LONG_AGO, SHOP_OUTLET_GLN
 
 SECOND_ADDRESS = "3025993020948"
 
@@ -147,17 +150,11 @@ def test_a_copy_missing_on_the_shelf_is_decided_again_and_its_bin_is_counted(dep
     assert depot.fate(phare) == {"shipped": 3, "backordered": 2}
     assert depot.fate(maree) == {"shipped": 1}
     assert depot.on_hand("Le Phare", "A-01") == 0
-    assert [row.code for row in depot_due_counts()] == ["A-01"]
+    assert [due.code for due in stock_queries.due_counts()] == ["A-01"]
     printed = told(documents.note_pdf(report.notes[0], priced=False))
     assert "Reste de vos commandes" in printed
     assert "Noté" in printed
     assert not depot.findings()
-
-
-def depot_due_counts() -> list[object]:
-    from quai.stock import queries as stock_queries
-
-    return list(stock_queries.due_counts())
 
 
 def test_copies_missing_here_are_fetched_elsewhere_next_time(depot: Depot) -> None:
@@ -214,18 +211,13 @@ def test_free_copies_are_on_the_note_and_worth_nothing(depot: Depot) -> None:
 
 
 def test_a_title_without_a_price_is_delivered_all_the_same(depot: Depot) -> None:
-    from quai.catalogue.models import Availability, Description, Product
-    from tests.cast import HOUSE_GLN, LONG_AGO
-
     product = Product.objects.create(gtin="9782021299243", distributor_gln=HOUSE_GLN, act_id=depot.act)
     Description.objects.create(
         product=product, from_on=LONG_AGO, publisher_id=depot.cast.publisher, title="Gris", act_id=depot.act
     )
     Availability.objects.create(product=product, from_on=LONG_AGO, code="20", act_id=depot.act)
     depot.cast.titles["Gris"] = product.id
-    from quai.warehouse.tests import depot as depots
-
-    depots.GTINS["Gris"] = product.gtin
+    GTINS["Gris"] = product.gtin
     depot.put(1, "Gris", "A-01")
     depot.order("R1", (1, "Gris"))
     [note] = everything_leaves(depot)
@@ -341,8 +333,6 @@ def test_what_a_wave_holds_is_in_preparation(depot: Depot) -> None:
 
 
 def test_a_promise_withdrawn_since_the_list_was_printed_is_void(depot: Depot) -> None:
-    from quai.stock import actions as stock
-
     depot.put(3, "Le Phare", "A-01")
     depot.order("R1", (1, "Le Phare"))
     [wave] = prepare(at=depot.at, by=depot.actor)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from quai.access.actions import system
 from quai.access.types import Actor
@@ -21,9 +19,10 @@ from quai.core import checks as core_checks
 from quai.core import journal, sql
 from quai.exchange.einvoice import outbound
 from tests import cast as stage
+from tests import crew
 
 NOTES = 6
-FORK = multiprocessing.get_context("fork")
+HERE = __name__
 
 
 @pytest.fixture
@@ -37,15 +36,6 @@ def house(fresh_house: str, django_db_blocker: Any) -> Iterator[Actor]:
         opened(NOON, by)
         deliver(cast, act, *(Delivery(cast.shop, [Copies(title, n)]) for n in range(1, NOTES + 1)))
         yield by
-
-
-def in_another_process(work: Callable[[], None]) -> Any:
-    """Start some work in a process of its own, with connections of its own."""
-    for connection in connections.all():
-        connection.close()
-    process = FORK.Process(target=work)
-    process.start()
-    return process
 
 
 def the_whole_way(by: Actor, outbox: Path) -> None:
@@ -65,17 +55,23 @@ def arrived(outbox: Path) -> None:
     assert [finding for check in core_checks.CHECKS for finding in check()] == []
 
 
-def killed_at(step: str, by: Actor, outbox: Path) -> None:
-    """Go the whole way, but be killed as this statement is about to run."""
+def go(number: int, outbox: str) -> None:
+    """A worker's job."""
+    the_whole_way(system(), Path(outbox))
+
+
+def be_killed(number: int, given: tuple[str, str]) -> None:
+    """A worker's job: go the whole way, but be killed as one statement is about to run."""
+    step, outbox = given
     run = sql.run
 
-    def run_or_die(name: str, *given: Any, **more: Any) -> int:
+    def run_or_die(name: str, *more: Any, **named: Any) -> int:
         if name == step:
             os.kill(os.getpid(), signal.SIGKILL)
-        return run(name, *given, **more)
+        return run(name, *more, **named)
 
     sql.run = run_or_die
-    the_whole_way(by, outbox)
+    the_whole_way(system(), Path(outbox))
 
 
 @pytest.mark.parametrize(
@@ -91,19 +87,16 @@ def killed_at(step: str, by: Actor, outbox: Path) -> None:
 )
 def test_killed_and_run_again(house: Actor, tmp_path: Path, step: str) -> None:
     outbox = tmp_path / "outbox"
-    process = in_another_process(lambda: killed_at(step, house, outbox))
-    process.join(60)
-    assert process.exitcode == -signal.SIGKILL
+    with pytest.raises(AssertionError, match="a worker died"):
+        crew.run(f"{HERE}:be_killed", (step, str(outbox)), workers=1)
     before = {file.name: file.read_bytes() for file in outbox.iterdir()} if outbox.exists() else {}
+    assert bool(before) == (step == "billing/record_sent.sql")
     the_whole_way(house, outbox)
     arrived(outbox)
     assert {name: (outbox / name).read_bytes() for name in before} == before
 
 
 def test_two_at_once_invoice_each_note_once(house: Actor, tmp_path: Path) -> None:
-    both = [in_another_process(lambda: the_whole_way(house, tmp_path)) for _ in range(2)]
-    for process in both:
-        process.join(120)
-    assert [process.exitcode for process in both] == [0, 0]
+    crew.run(f"{HERE}:go", str(tmp_path), workers=2)
     the_whole_way(house, tmp_path)
     arrived(tmp_path)
