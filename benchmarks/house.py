@@ -6,13 +6,14 @@ the same rows.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import psycopg
 from django.conf import settings
@@ -41,7 +42,11 @@ from quai.relief import verify
 ROOT = Path(__file__).resolve().parents[1]
 YEARS = 2
 STAMP = "history.json"
+SMALL = (
+    2**28
+)  # bytes; a database under it is copied through the log, sooner than the checkpoint of a file copy
 notes = Console(stderr=True)
+_locks: dict[Path, TextIO] = {}
 
 
 class Scale(NamedTuple):
@@ -77,6 +82,7 @@ def opened(size: str) -> House:
     """The house of this size, its server running and its history made; made now if it is not, or goes on."""
     home, world = home_of(size), made_up.world(SCALES[size].world)
     boot.open_house(home, kind="demo")
+    _alone(home)
     _as_a_house(home)
     stages = tuple(f"year_{year}" for year in range(YEARS + 1))
     known = _known(home)
@@ -95,6 +101,18 @@ def home_of(size: str) -> Path:
     beside = Path(os.environ.get("QUAI_BENCH_HOME") or ROOT / "var" / "bench")
     lines = lines_of(size)
     return beside / (size if lines == SCALES[size].lines else f"{size}-{lines}")
+
+
+def _alone(home: Path) -> None:
+    """Wait until no other bench works in this home, and keep it until this process ends."""
+    if home in _locks:
+        return
+    _locks[home] = (home / "bench.lock").open("w")
+    try:
+        fcntl.flock(_locks[home], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        notes.print(f"[dim]another bench works in {home}: waiting for it[/dim]")
+        fcntl.flock(_locks[home], fcntl.LOCK_EX)
 
 
 @contextmanager
@@ -193,10 +211,13 @@ def _as_a_house(home: Path) -> None:
 def _copy(home: Path, source: str, name: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
+    with psycopg.connect(cluster.superuser(home).url(), autocommit=True) as session:
+        [size] = session.execute("SELECT pg_database_size(%s)", [source]).fetchone() or [0]
+    strategy = "wal_log" if size < SMALL else "file_copy"
     _superuser(
         home,
         f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-        f"CREATE DATABASE {name} TEMPLATE {source} OWNER {OWNER} STRATEGY file_copy",
+        f"CREATE DATABASE {name} TEMPLATE {source} OWNER {OWNER} STRATEGY {strategy}",
     )
 
 

@@ -13,6 +13,7 @@ from quai.billing.types import (
     DocumentVat,
     DocumentView,
     InvoiceSheet,
+    IssuedDocument,
     StageAt,
     StageCounts,
     ToSend,
@@ -68,6 +69,12 @@ def by_number(number: str) -> InvoiceSheet:
         rendition=next(((r.profile, r.xml_sha256.hex(), r.pdf_sha256.hex()) for r in renditions), None),
         timeline=tuple(StageAt._make(row) for row in sql.rows("billing/sheet_timeline.sql", given)),
     )
+
+
+def of_customer(customer_id: int, *, limit: int = 50) -> list[IssuedDocument]:
+    """List the last invoices and credit notes of a customer, newest first."""
+    given = {"customer": customer_id, "limit": limit}
+    return [IssuedDocument._make(row) for row in sql.rows("billing/of_customer.sql", given)]
 
 
 def to_render(*, limit: int, after: int = 0) -> list[int]:

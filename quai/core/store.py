@@ -15,13 +15,18 @@ def digest(content: bytes) -> bytes:
 
 
 def keep(contents: Sequence[bytes]) -> list[int]:
-    """Keep these bytes and return their blob ids, in order. What is already kept is not kept twice."""
-    digests = [digest(content) for content in contents]
-    found = {
-        row.sha256: row.id
-        for row in sql.rows("core/keep_blobs.sql", {"sha256": digests, "content": list(contents)})
-    }
-    return [found[bytes(key)] for key in digests]
+    """Keep these bytes and return their blob ids, in order. What is already kept is neither sent nor kept twice."""
+    by_digest = {digest(content): content for content in contents}
+    found = _known(list(by_digest))
+    new = [key for key in by_digest if key not in found]
+    if new:
+        sql.run("core/keep_blobs.sql", {"sha256": new, "content": [by_digest[key] for key in new]})
+        found |= _known(new)  # a new statement also sees what somebody else kept at the same moment
+    return [found[digest(content)] for content in contents]
+
+
+def _known(digests: list[bytes]) -> dict[bytes, int]:
+    return {bytes(row.sha256): row.id for row in sql.rows("core/known_blobs.sql", {"sha256": digests})}
 
 
 def read(sha256: bytes) -> bytes:

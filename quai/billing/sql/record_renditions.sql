@@ -1,12 +1,9 @@
--- Record renditions not recorded yet, chained to the number of their document, and leave them to be sent.
+-- Record renditions, chained to the number of their document, and leave them to be sent; their rows are locked.
 WITH given AS (
     SELECT * FROM unnest(%(invoices)s::bigint[], %(profiles)s::text[], %(xml)s::bytea[], %(pdf)s::bytea[])
                AS g (invoice_id, profile, xml_sha256, pdf_sha256)
-), waiting AS MATERIALIZED (
-    SELECT t.invoice_id FROM billing_todo_render t JOIN given USING (invoice_id)
-     ORDER BY t.invoice_id FOR UPDATE OF t
 ), taken AS (
-    DELETE FROM billing_todo_render WHERE invoice_id = ANY(ARRAY(SELECT invoice_id FROM waiting)) RETURNING invoice_id
+    DELETE FROM billing_todo_render WHERE invoice_id = ANY(%(invoices)s::bigint[]) RETURNING invoice_id
 ), rendered AS (
     INSERT INTO billing_rendition (act_id, invoice_id, profile, xml_sha256, pdf_sha256, hash)
     SELECT %(act)s, g.invoice_id, g.profile, g.xml_sha256, g.pdf_sha256,

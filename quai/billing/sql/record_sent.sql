@@ -1,9 +1,6 @@
--- Record that renditions left by a channel, once each.
-WITH waiting AS MATERIALIZED (
-    SELECT invoice_id FROM billing_todo_send WHERE invoice_id = ANY(%(invoices)s::bigint[])
-     ORDER BY invoice_id FOR UPDATE
-), taken AS (
-    DELETE FROM billing_todo_send WHERE invoice_id = ANY(ARRAY(SELECT invoice_id FROM waiting)) RETURNING invoice_id
+-- Record that renditions left by a channel, once each; their rows are locked.
+WITH taken AS (
+    DELETE FROM billing_todo_send WHERE invoice_id = ANY(%(invoices)s::bigint[]) RETURNING invoice_id
 )
 INSERT INTO billing_sending (act_id, invoice_id, channel, sent_at)
 SELECT %(act)s, invoice_id, %(channel)s, %(at)s FROM taken ORDER BY invoice_id

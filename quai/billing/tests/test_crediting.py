@@ -46,6 +46,13 @@ def test_a_credit_note_names_the_invoice_it_credits(cast: Cast, act: int, actor:
     assert nothing_wrong() == []
 
 
+def test_a_customer_sees_his_documents(cast: Cast, act: int, actor: Actor) -> None:
+    sold = invoice(cast, act, actor, Copies(cast.titles["Le Phare"], 3))
+    [back] = credit(actor, (sold.lines[0].id, 1))
+    assert [one.number for one in queries.of_customer(cast.shop)] == [back.number, sold.number]
+    assert [one.number for one in queries.of_customer(cast.shop, limit=1)] == [back.number]
+
+
 def test_one_credit_note_per_invoice(cast: Cast, act: int, actor: Actor) -> None:
     lines = [invoice(cast, act, actor, Copies(cast.titles["Le Phare"], 3)).lines[0].id for _ in range(3)]
     back = credit(actor, *((line, 1) for line in lines))

@@ -84,20 +84,20 @@ def percent(row: NewDiscount) -> Decimal:
 
 @st.composite
 def discounts(draw: st.DrawFn, scene: Market) -> NewDiscount:
-    customer = draw(
-        st.sampled_from([{}, {"network": NETWORK}, *({"customer_id": i} for i in scene.customers)])
-    )
-    publisher: dict[str, Any] = {"publisher_id": draw(st.sampled_from(scene.publishers))}
-    narrowed: list[dict[str, Any]] = [
+    customers: list[dict[str, Any]] = [
+        {},
+        {"network": NETWORK},
+        *({"customer_id": i} for i in scene.customers),
+    ]
+    publisher = {"publisher_id": draw(st.sampled_from(scene.publishers))}
+    products: list[dict[str, Any]] = [
         {},
         publisher,
-        publisher | {"imprint": "Corail"},
-        publisher | {"collection": "Poche"},
+        {**publisher, "imprint": "Corail"},
+        {**publisher, "collection": "Poche"},
+        *({"product_id": title.id} for title in scene.titles),
     ]
-    product: dict[str, Any] = draw(
-        st.sampled_from([*narrowed, *({"product_id": title.id} for title in scene.titles)])
-    )
-    axes: dict[str, Any] = customer | product
+    axes: dict[str, Any] = {**draw(st.sampled_from(customers)), **draw(st.sampled_from(products))}
     return NewDiscount(
         from_on=day(draw(st.integers(1, 4))),
         base=Decimal(draw(st.integers(0, 6000))) / 100,
