@@ -163,20 +163,26 @@ def _settle_standing(entries: Sequence[_Entry], told: dict[int, OrderOutcome], *
         row.order_id
         for row in sql.rows("orders/claim_references.sql", {**claim, "orders": orders, "day": on})
     }
-    if len(won) < len(
-        firsts
-    ):  # a concurrent receipt of this very message may have won: then it is told, not repeated
-        entries = _leave_known(entries, told)
-        for known in sql.rows("orders/known_references.sql", claim):
-            for entry in entries:
-                key = (known.buyer_gln, known.supplier_gln, known.reference)
-                if entry.reference_key == key and entry.order_id not in won:
-                    _repeat(entry, known.order_id, bytes(known.content_digest), known.received_on)
+    if len(won) < len(firsts):
+        entries = _leave_known(entries, told)  # a concurrent receipt of this very message may have won
+        _mark_known(entries, claim, won)
     for entry in entries:
         first = firsts[entry.reference_key]
         if first.order_id in won and first is not entry:
             _repeat(entry, first.order_id, first.digest, on)
     return list(entries)
+
+
+def _mark_known(entries: Sequence[_Entry], claim: dict[str, list[str]], won: set[int]) -> None:
+    """Say of each order whose reference somebody else holds which order it repeats."""
+    holders = {
+        (row.buyer_gln, row.supplier_gln, row.reference): row
+        for row in sql.rows("orders/known_references.sql", claim)
+    }
+    for entry in entries:
+        holder = holders.get(entry.reference_key)
+        if holder and entry.order_id not in won:
+            _repeat(entry, holder.order_id, bytes(holder.content_digest), holder.received_on)
 
 
 def _repeat(entry: _Entry, order_id: int, digest: bytes, received_on: date) -> None:
