@@ -16,7 +16,10 @@ SYSTEM_LOGIN = "system"
 def enrol(*, staff: Sequence[tuple[str, str, Role]]) -> list[Actor]:
     """Make accounts (login, name, role) for those who have none yet. They cannot log in before a password is set."""
     User.objects.bulk_create(
-        [User(login=login, name=name, role=role, password=make_password(None)) for login, name, role in staff],
+        [
+            User(login=login, name=name, role=role, password=make_password(None))
+            for login, name, role in staff
+        ],
         ignore_conflicts=True,
     )
     return [actor(login) for login, _, _ in staff]

@@ -57,12 +57,7 @@ def run(name: str, parameters: Mapping[str, Any] | None = None, *, using: str = 
 def new_ids(table: str, count: int, *, using: str = "default") -> list[int]:
     """Take `count` ids of this table from this node's range, before the rows are written."""
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            # OFFSET 0: the sequence is looked up once, not once an id.
-            "SELECT nextval(owned.sequence) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0)"
-            " AS owned, generate_series(1, %s)",
-            [table, count],
-        )
+        cursor.execute(text("core/new_ids.sql"), {"table": table, "count": count})
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -58,7 +58,7 @@ def test_facts_are_sealed_once_and_chained(acts: list[int]) -> None:
         "UPDATE core_act SET verb = 'test.other' WHERE id = {id}",
         "UPDATE core_act SET at = at - interval '1 second' WHERE id = {id}",
         "DELETE FROM core_act WHERE id = {id}",
-        "INSERT INTO core_act (tx, actor_id, verb, at, reason) SELECT tx, 1, verb, at, '' FROM core_act WHERE id = {id}",
+        "INSERT INTO core_act (tx, actor_id, verb, at, reason) SELECT tx, 1, 'x', at, '' FROM core_act WHERE id = {id}",
         "DELETE FROM core_seal",
         "UPDATE core_seal SET facts = facts - 1",
     ],

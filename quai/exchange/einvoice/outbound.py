@@ -7,6 +7,7 @@ document gives the same bytes again. A document that cannot be rendered stays in
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -261,7 +262,7 @@ def _vat(category: str, rate: Decimal, base: Decimal, amount: Decimal, exemption
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:
-    hidden = folder / f".{name}"
+    hidden = folder / f".{name}.{secrets.token_hex(4)}"  # its own: another sender may be at the same file
     with hidden.open("wb") as file:
         file.write(content)
         file.flush()
