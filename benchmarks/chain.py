@@ -45,6 +45,12 @@ def letters(bench: House, shelf: history.Shelf, number: int, lines: int) -> list
     return found
 
 
+def settle(bench: House) -> None:
+    """Invoice what the history left for the end of a period, so that the day invoices its own notes only."""
+    day = bench.world.day
+    billing.invoice_delivered(until=day, at=instant(day, 5), by=system())
+
+
 def alone(bench: House, files: Sequence[Letter]) -> None:
     """Play the day as an office does: all files, one preparation, one departure, one run of invoices."""
     for file in files:

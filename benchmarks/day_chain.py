@@ -52,13 +52,16 @@ def _beside_copy(bench: House, lines: int, trial: Trial) -> tuple[list[float], l
     """Seconds of the day in one process, of its rows by COPY into the same tables, and into bare ones."""
     taken, same, bare = [], [], []
     with house.copy(bench, bench.whole, name=COPIED), house.copy(bench, bench.whole) as trial_database:
+        start = rows.marks()
+        chain.settle(bench)
+        settled = rows.newer(start)
         shelf = history.Shelf(bench.world)
         for number in range(trial.rounds + 1):
             house.reconnect(trial_database)
             count = lines if number else WARM[trial.size]
             before, second, written = _day(bench, shelf, number, count)
             house.reconnect(COPIED)
-            rows.copied(before)
+            rows.copied(before if number else [*settled, *before])
             if number:
                 taken.append(second)
                 same.append(rows.copied(written))
@@ -87,6 +90,7 @@ def _day(
 def _alone(bench: House, stage: str, lines: int, trial: Trial) -> list[float]:
     """Seconds of the day in one process on another stage of the history."""
     with house.copy(bench, stage):
+        chain.settle(bench)
         shelf = history.Shelf(bench.world)
         _day(bench, shelf, 0, WARM[trial.size])
         return [_day(bench, shelf, number + 1, lines)[1] for number in range(trial.rounds)]
@@ -96,6 +100,7 @@ def _together(bench: House, lines: int, trial: Trial) -> list[float]:
     """Seconds of the day in two processes."""
     taken = []
     with house.copy(bench, bench.whole) as database, _processes(bench, database) as processes:
+        chain.settle(bench)
         shelf = history.Shelf(bench.world)
         for number in range(trial.rounds + 1):
             files = chain.letters(bench, shelf, number, lines if number else WARM[trial.size])

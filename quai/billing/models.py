@@ -123,11 +123,12 @@ class Issue(Fact):
     """The document has its number and its place in the chain: from here it exists for the law."""
 
     invoice = CheckedKey(Invoice, unique=True)
-    number = models.CharField(max_length=35, unique=True)
+    number = models.CharField(max_length=35)
     hash = models.BinaryField()
 
     class Meta:
         db_table = "billing_issue"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number"], name="billing_issue_number")]
 
 
 class Release(Fact):

@@ -30,10 +30,13 @@ class Notice(Fact):
     record_reference = models.CharField(max_length=100, blank=True, default="")
     notification = models.CharField(max_length=12)
     content = NativeKey("core.Blob")
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "catalogue_notice"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_key"], name="catalogue_notice_source_key")
+        ]
         indexes: ClassVar = [models.Index(fields=["product", "-id"], name="catalogue_notice_of_product")]
 
 

@@ -86,7 +86,7 @@ class Numbered(Fact):
     number = models.PositiveIntegerField()
     text = models.CharField(max_length=35)
     on = models.DateField()
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
     canonical_version = models.PositiveSmallIntegerField()
     digest = models.BinaryField()
     previous = models.BinaryField()
@@ -95,9 +95,10 @@ class Numbered(Fact):
     class Meta:
         db_table = "core_numbered"
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_key"], name="core_numbered_source_key"),
             models.UniqueConstraint(
                 fields=["issuer_id", "node", "kind", "year", "number"], name="core_numbered_once"
-            )
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["text"], name="core_numbered_text")]
 

@@ -38,10 +38,13 @@ class Order(Fact):
     content_digest = (
         models.BinaryField()
     )  # of what was ordered: same reference with other content needs a person
-    source_key = models.CharField(max_length=80, unique=True)
+    source_key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "orders_order"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_key"], name="orders_order_source_key")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["reference"], name="orders_order_reference"),
             models.Index(fields=["customer", "-id"], name="orders_order_of_customer"),

@@ -107,10 +107,11 @@ class OutletProfile(_PostalAddress, Reference):
 class Gln(Reference):
     """A Global Location Number: 13 digits naming one party, or one outlet of it."""
 
-    gln = models.CharField(max_length=13, unique=True)
+    gln = models.CharField(max_length=13)
     party = NativeKey(Party)
     outlet = NativeKey(Outlet, null=True)
 
     class Meta:
         db_table = "parties_gln"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["gln"], name="parties_gln_gln")]
         indexes: ClassVar = [models.Index(fields=["party", "id"], name="parties_gln_of_party")]

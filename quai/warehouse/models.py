@@ -109,7 +109,7 @@ class Note(Fact):
     """
 
     shipment = CheckedKey(Shipment, unique=True)  # reopened, its copies go to another shipment
-    number = models.CharField(max_length=35, unique=True)
+    number = models.CharField(max_length=35)
     customer = CheckedKey("parties.Party")
     outlet = CheckedKey("parties.Outlet", null=True)
     nature = models.CharField(max_length=20, choices=[(n.value, n.value) for n in NoteNature])
@@ -119,6 +119,7 @@ class Note(Fact):
 
     class Meta:
         db_table = "warehouse_note"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number"], name="warehouse_note_number")]
         indexes: ClassVar = [models.Index(fields=["customer", "-id"], name="warehouse_note_of_customer")]
 
 
@@ -127,13 +128,14 @@ class Parcel(Fact):
 
     note = CheckedKey(Note)
     position = models.PositiveSmallIntegerField()
-    sscc = models.CharField(max_length=18, unique=True)
+    sscc = models.CharField(max_length=18)
     copies = models.PositiveIntegerField()
     expected_weight_g = models.PositiveIntegerField()
     weighed_g = models.PositiveIntegerField(null=True)
 
     class Meta:
         db_table = "warehouse_parcel"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["sscc"], name="warehouse_parcel_sscc")]
         indexes: ClassVar = [models.Index(fields=["note"], name="warehouse_parcel_of_note")]
 
 

@@ -32,7 +32,8 @@ def invoice_delivered(*, until: date, at: datetime, by: Actor) -> BillingReport:
     :raises DateGoesBack: the series already holds a later date than that of `at`.
     """
     on = house.day(at)
-    departed = _departed(until)
+    # Looked at, not taken: what is refused, or not due yet, stays in warehouse's worklist.
+    departed = [row.note_id for row in sql.rows("billing/departed.sql", {"until": until})]
     if not departed:
         return BillingReport()
     sql.run("billing/run_notes.sql", {"notes": departed, "until": until, "zone": house.PARIS.key})
@@ -61,12 +62,3 @@ def invoice_delivered(*, until: date, at: datetime, by: Actor) -> BillingReport:
         issued = issuing.number_and_post(run, invoices, kind=DocumentType.INVOICE, at=at, by=by)
     sql.run("billing/run_forget.sql")
     return BillingReport(issued, refused)
-
-
-def _departed(until: date) -> list[int]:
-    """Look at warehouse's worklist without emptying it: what is refused, or not due yet, must stay there."""
-    mark = transaction.savepoint()
-    try:
-        return [note.note_id for note in warehouse.take_departed(until=until)]
-    finally:
-        transaction.savepoint_rollback(mark)

@@ -1,9 +1,8 @@
 -- What left and waits for its invoice: notes, copies, net at the prices of the notes.
 WITH waiting AS MATERIALIZED (
     SELECT n.id, n.closed_on, n.carriage
-      FROM warehouse_read_note n
-      LEFT JOIN billing_invoice_note c ON c.note_id = n.id
-     WHERE n.departed_at IS NOT NULL AND NOT n.reopened AND n.nature = 'sale' AND c.note_id IS NULL
+      FROM warehouse_read_todo_invoice t
+      JOIN warehouse_read_note n ON n.id = t.note_id
 ), line AS MATERIALIZED (
     SELECT l.id, l.quantity, l.price_id, CASE WHEN o.free_with_id IS NULL THEN l.discount ELSE 100 END AS discount
       FROM waiting w

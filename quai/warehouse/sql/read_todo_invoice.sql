@@ -1,0 +1,2 @@
+-- Departed notes of sales that billing has not pulled yet.
+SELECT note_id, customer_id, closed_on FROM warehouse_todo_invoice
