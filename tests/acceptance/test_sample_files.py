@@ -41,7 +41,7 @@ def test_the_flat_file(house: Terminal) -> None:
     assert told(advance, "operation_code", "kind", "backorder_policy") == (
         "RENTREE",
         "advance",
-        "keep_if_new",
+        "keep",
     )
 
 

@@ -7,16 +7,16 @@ WITH due AS MATERIALIZED (
       JOIN warehouse_wave w ON w.id = s.wave_id
       JOIN warehouse_fetched f ON f.shipment_id = s.id AND f.copies > 0
      WHERE NOT EXISTS (SELECT FROM warehouse_note n WHERE n.shipment_id = s.id)
-), promise AS (  -- one promise may have been picked in several places
-    SELECT DISTINCT d.shipment_id, k.reservation_id
-      FROM due d JOIN warehouse_pick k ON k.shipment_id = d.shipment_id
 ), copies AS MATERIALIZED (
-    SELECT o.shipment_id, r.demand AS line_id, p.product_id, p.owner_id, sum(x.taken)::int AS quantity
-      FROM promise o
-      JOIN stock_read_resolution x ON x.reservation_id = o.reservation_id AND x.taken > 0
-      JOIN stock_read_reservation r ON r.id = o.reservation_id
-      JOIN stock_read_pool p ON p.id = r.pool_id
-     GROUP BY o.shipment_id, r.demand, p.product_id, p.owner_id
+    SELECT shipment_id, customer_id, outlet_id, nature, site_id, line_id, product_id, owner_id,
+           sum(taken)::int AS quantity
+      FROM (SELECT DISTINCT d.*, k.reservation_id, r.demand AS line_id, p.product_id, p.owner_id, x.taken
+              FROM due d
+              JOIN warehouse_pick k ON k.shipment_id = d.shipment_id
+              JOIN stock_read_resolution x ON x.reservation_id = k.reservation_id AND x.taken > 0
+              JOIN stock_read_reservation r ON r.id = k.reservation_id
+              JOIN stock_read_pool p ON p.id = r.pool_id) promise  -- picked in several places, taken once
+     GROUP BY shipment_id, customer_id, outlet_id, nature, site_id, line_id, product_id, owner_id
 ), title AS MATERIALIZED (
     SELECT t.product_id, price.id AS price_id, about.weight_g, about.returns_code
       FROM (SELECT DISTINCT product_id FROM copies) t
@@ -32,13 +32,12 @@ WITH due AS MATERIALIZED (
      WHERE kind = 'staging'
      ORDER BY site_id, walk_order, id
 )
-SELECT d.shipment_id, d.customer_id, d.outlet_id, d.nature, g.id AS staging_id, c.line_id, c.product_id, c.owner_id,
+SELECT c.shipment_id, c.customer_id, c.outlet_id, c.nature, g.id AS staging_id, c.line_id, c.product_id, c.owner_id,
        c.quantity, l.free_with_id IS NOT NULL AS free, o.kind, o.operation_code, o.received_on,
        t.price_id, t.weight_g, t.returns_code = '2' AS firm
   FROM copies c
-  JOIN due d USING (shipment_id)
   JOIN title t USING (product_id)
   JOIN orders_read_line l ON l.id = c.line_id
   JOIN orders_read_order o ON o.id = l.order_id
-  JOIN staging g ON g.site_id = d.site_id
+  JOIN staging g ON g.site_id = c.site_id
  ORDER BY c.shipment_id, o.id, l.position, c.owner_id
