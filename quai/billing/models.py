@@ -62,10 +62,7 @@ class InvoiceLine(Fact):
                 condition=Q(quantity__gt=0) & Q(net=F("base") - F("allowance")), name="billing_line_adds_up"
             )
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["invoice", "position"], name="billing_line_of_invoice"),
-            models.Index(fields=["customer", "product", "id"], name="billing_line_bought"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["invoice", "position"], name="billing_line_of_invoice")]
 
 
 class Credited(Fact):

@@ -100,7 +100,6 @@ class Numbered(Fact):
                 fields=["issuer_id", "node", "kind", "year", "number"], name="core_numbered_once"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["text"], name="core_numbered_text")]
 
 
 class Seal(Recorded):

@@ -120,7 +120,6 @@ class Note(Fact):
     class Meta:
         db_table = "warehouse_note"
         constraints: ClassVar = [models.UniqueConstraint(fields=["number"], name="warehouse_note_number")]
-        indexes: ClassVar = [models.Index(fields=["customer", "-id"], name="warehouse_note_of_customer")]
 
 
 class Parcel(Fact):
