@@ -14,6 +14,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from quai.core.house import PARIS
+
 console = Console()
 errors = Console(stderr=True)
 
@@ -43,11 +45,23 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     )
     body = [tuple(row) for row in rows]
     for index, column in enumerate(columns):
-        numbers = bool(body) and all(isinstance(row[index], (int, Decimal)) for row in body)
+        cells = [row[index] for row in body if row[index] is not None]
+        numbers = bool(cells) and all(isinstance(cell, (int, Decimal)) for cell in cells)
         drawn.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in body:
-        drawn.add_row(*("" if cell is None else str(cell) for cell in row))
+        drawn.add_row(*(_cell(cell) for cell in row))
     console.print(drawn)
+
+
+def _cell(value: Any) -> str:
+    """A value as people read it: instants by the house's clock, fates with their copies."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(PARIS):%d/%m/%Y %H:%M}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {count}" for name, count in value.items())
+    return str(value)
 
 
 def fail(message: str) -> None:

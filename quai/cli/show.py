@@ -10,6 +10,8 @@ from quai.cli import printing
 from quai.cli.options import Home, Json
 from quai.cli.session import in_house
 
+# In --json only: a terminal is not that wide.
+UNPRINTED = {"id", "position", "retail_price", "unit_price", "base", "allowance", "vat_category", "free_with_id"}
 Kind = Annotated[str, typer.Argument(help="order, line, note ou invoice.", metavar="GENRE")]
 Ref = Annotated[str, typer.Argument(help="Référence, numéro ou identifiant.", metavar="REF")]
 
@@ -60,8 +62,5 @@ def _print(sheet: dict[str, Any]) -> None:
     printing.table("Document", ["", ""], single.items())
     for name, rows in sheet.items():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-            printing.table(name, list(rows[0]), [[_cell(value) for value in row.values()] for row in rows])
-
-
-def _cell(value: Any) -> Any:
-    return ", ".join(f"{name} {count}" for name, count in value.items()) if isinstance(value, dict) else value
+            columns = [column for column in rows[0] if column not in UNPRINTED]
+            printing.table(name, columns, [[row[column] for column in columns] for row in rows])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -82,13 +81,31 @@ def numbers_closed(on: date) -> list[str]:
 
 def invoice(number: str) -> Sheet:
     """An invoice or credit note by its number, with its notes, orders, rendition and timeline."""
-    return _as_sheet(billing.by_number(number))
-
-
-def _as_sheet(value: Any) -> Sheet:
-    """The fields of a sheet that a package gives as a dataclass or a named tuple."""
-    fields: Sheet = value._asdict() if hasattr(value, "_asdict") else dataclasses.asdict(value)
-    return fields
+    sheet = billing.by_number(number)
+    document = sheet.document
+    profile, xml_sha256, pdf_sha256 = sheet.rendition or ("", "", "")
+    return {
+        "number": document.number,
+        "type_code": document.type_code,
+        "customer_id": document.customer_id,
+        "issued_on": document.issued_on,
+        "due_on": document.due_on,
+        "currency": document.currency,
+        "net": document.net,
+        "vat": document.vat,
+        "gross": document.gross,
+        "profile": profile,
+        "xml_sha256": xml_sha256,
+        "pdf_sha256": pdf_sha256,
+        "entry_key": sheet.entry_key,
+        "lines": [_plain(line, without=("id",)) for line in document.lines],
+        "vats": [_plain(vat) for vat in document.vats],
+        "notes": [{"id": note_id, "number": note} for note_id, note in sheet.notes],
+        "orders": [{"id": order_id, "reference": reference} for order_id, reference in sheet.orders],
+        "credits": [{"number": other} for other in sheet.credits],
+        "credited_by": [{"number": other} for other in sheet.credited_by],
+        "timeline": [_plain(stage) for stage in sheet.timeline],
+    }
 
 
 def _story(lines: Sequence[int]) -> tuple[list[Sheet], list[Sheet]]:
@@ -103,7 +120,7 @@ def _line(row: Row) -> Sheet:
     return {**_plain(row, without=(*FATES, "order_id")), "fates": fates}
 
 
-def _plain(row: Row, *, without: Sequence[str] = ()) -> Sheet:
+def _plain(row: Any, *, without: Sequence[str] = ()) -> Sheet:
     return {name: value for name, value in row._asdict().items() if name not in without}
 
 

@@ -1,5 +1,5 @@
 -- Copies ordered, by fate.
-SELECT f.stage, sum(f.copies) AS number
+SELECT f.stage, sum(f.copies)::bigint AS number
   FROM (SELECT sum(undecided) AS undecided, sum(reserved) AS reserved, sum(waiting) AS waiting,
                sum(backordered) AS backordered, sum(held) AS held, sum(grouped) AS grouped, sum(shipped) AS shipped,
                sum(refused) AS refused, sum(cancelled) AS cancelled
