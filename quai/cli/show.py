@@ -11,7 +11,16 @@ from quai.cli.options import Home, Json
 from quai.cli.session import in_house
 
 # In --json only: a terminal is not that wide.
-UNPRINTED = {"id", "position", "retail_price", "unit_price", "base", "allowance", "vat_category", "free_with_id"}
+UNPRINTED = {
+    "id",
+    "position",
+    "retail_price",
+    "unit_price",
+    "base",
+    "allowance",
+    "vat_category",
+    "free_with_id",
+}
 Kind = Annotated[str, typer.Argument(help="order, line, note ou invoice.", metavar="GENRE")]
 Ref = Annotated[str, typer.Argument(help="Référence, numéro ou identifiant.", metavar="REF")]
 
