@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import models
 
 from quai.core import schema
 from tests.architecture.source import HOUSE
@@ -64,6 +65,6 @@ def test_no_text_has_a_second_index_for_patterns() -> None:
         f"{model._meta.db_table}.{field.column}"
         for model in schema.tables()
         for field in model._meta.local_fields
-        if field.get_internal_type() in ("CharField", "TextField") and (field.unique or field.db_index)
+        if isinstance(field, (models.CharField, models.TextField)) and (field.unique or field.db_index)
     ]
     assert doubled == ["core_seal_head.table_name"]  # a few dozen rows for ever
