@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quai.core import sql
+from quai.core import numbering, sql
 from quai.core.caches import Cache
 from quai.core.findings import Check, Finding
-from quai.core.models import Blob, Numbered
+
+SOURCE = "invoice:"  # how a document is named by what it causes
 
 SEALED = {
     "billing_invoice": (
@@ -46,9 +47,9 @@ def notes_are_invoiced_as_they_left() -> Iterator[Finding]:
 
 def every_document_is_issued() -> Iterator[Finding]:
     """Each document has its number: the text, the day and the hash that its series recorded."""
-    taken = _taken_numbers()
+    taken = numbering.taken(SOURCE)
     for row in sql.rows("billing/issues.sql"):
-        number = taken.pop(row.invoice_id, None)
+        number = taken.pop(f"{SOURCE}{row.invoice_id}", None)
         expected = (number.text, number.on, bytes(number.hash).hex()) if number else None
         found = (row.number, row.issued_on, bytes(row.hash).hex()) if row.number else None
         if expected is None or expected != found:
@@ -74,9 +75,9 @@ def documents_add_up() -> Iterator[Finding]:
 
 def documents_say_what_was_numbered() -> Iterator[Finding]:
     """The canonical bytes of each document still give the digest that its number froze."""
-    taken = _taken_numbers()
+    taken = numbering.taken(SOURCE)
     for row in sql.rows("billing/digests.sql", {"invoices": None}):
-        number = taken.get(row.invoice_id)
+        number = taken.get(f"{SOURCE}{row.invoice_id}")
         if number and bytes(number.digest) != bytes(row.digest):
             frozen, found = bytes(number.digest).hex(), bytes(row.digest).hex()
             yield Finding("billing.digest", number.text, expected=frozen, found=found)
@@ -96,20 +97,12 @@ def no_copy_is_credited_twice() -> Iterator[Finding]:
 
 def renditions_are_stored() -> Iterator[Finding]:
     """The bytes of each rendition are in the store, and its hash chains them to the number."""
-    kept = {bytes(sha256) for sha256 in Blob.objects.values_list("sha256", flat=True).iterator()}
     for row in sql.rows("billing/renditions.sql"):
-        stored = bytes(row.xml_sha256) in kept and bytes(row.pdf_sha256) in kept
-        if not (stored and row.chained):
-            found = "stored" if stored else "missing"
+        if not (row.stored and row.chained):
+            found = "stored" if row.stored else "missing"
             yield Finding(
                 "billing.rendition", f"invoice {row.invoice_id}", expected="stored, chained", found=found
             )
-
-
-def _taken_numbers() -> dict[int, Numbered]:
-    """What the series recorded for each document."""
-    numbers = Numbered.objects.filter(source_key__startswith="invoice:").iterator()
-    return {int(number.source_key.partition(":")[2]): number for number in numbers}
 
 
 CHECKS: list[Check] = [

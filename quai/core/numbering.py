@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from quai.core import nodes, sql
 from quai.core.refusals import Refusal
+from quai.core.sql import Row
 
 CANONICAL_VERSION = 1
 
@@ -38,6 +39,11 @@ class Number:
     source_key: str
     text: str
     hash: bytes
+
+
+def taken(source: str) -> dict[str, Row]:
+    """The numbers taken by one kind of source (`invoice:`), by source key: text, on, digest, hash; for checks."""
+    return {row.source_key: row for row in sql.rows("core/taken.sql", {"source": source})}
 
 
 def printed(*, kind: str, node: int, year: int, number: int) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quai.core import sql
+from quai.core import numbering, sql
 from quai.core.caches import Cache
 from quai.core.findings import Check, Finding
-from quai.core.models import Numbered
-from quai.warehouse.types import SERIES
 
 SEALED: dict[str, tuple[str, ...]] = {
     "warehouse_wave": ("id", "act_id", "site_id", "carrier_id", "kind", "cut_off_at"),
@@ -70,8 +68,8 @@ def parcels_are_numbered() -> Iterator[Finding]:
 
 def series_matches_notes() -> Iterator[Finding]:
     """Each number of the series is that of one note, on its day, and freezes its content."""
-    taken = Numbered.objects.filter(kind=SERIES).values_list("source_key", "text", "on", "digest")
-    numbers = {key: (text, on, bytes(digest)) for key, text, on, digest in taken}
+    taken = numbering.taken("note:").values()
+    numbers = {row.source_key: (row.text, row.on, bytes(row.digest)) for row in taken}
     for row in sql.rows("warehouse/canonical_notes.sql"):
         found = (row.number, row.closed_on, bytes(row.digest))
         expected = numbers.pop(f"note:{row.id}", None)

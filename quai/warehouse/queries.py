@@ -10,7 +10,6 @@ from typing import Any
 from quai.catalogue import queries as catalogue
 from quai.catalogue.types import TitleView
 from quai.core import house, sql
-from quai.core.models import Act
 from quai.core.refusals import Refusal
 from quai.warehouse import carriage
 from quai.warehouse.types import (
@@ -75,16 +74,15 @@ def pick_list(wave: int) -> PickList:
     if not found:
         raise UnknownWave(wave=wave)
     head = found[0]
-    made_at = Act.objects.values_list("at", flat=True).get(id=head.act_id)
     rows = sql.rows("warehouse/pick_list.sql", {"wave": wave})
-    titles = catalogue.titles({row.product_id for row in rows}, on=house.day(made_at))
+    titles = catalogue.titles({row.product_id for row in rows}, on=house.day(head.made_at))
     return PickList(
         wave_id=wave,
         site_id=head.site_id,
         carrier_id=head.carrier_id,
         kind=WaveKind(head.kind),
         cut_off_at=head.cut_off_at,
-        made_at=made_at,
+        made_at=head.made_at,
         stops=tuple(_stop(row, titles.get(row.product_id)) for row in rows),
     )
 
