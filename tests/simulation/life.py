@@ -7,9 +7,10 @@ down whole before the house is told: played again, they say the same.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,15 @@ from quai.stock.types import Count
 from quai.terms import actions as terms
 from quai.warehouse import actions as warehouse
 from quai.warehouse import queries as open_work
-from tests.simulation.month import Month
+from quai.warehouse.types import PickStop
+from tests.simulation.month import STRANGERS, Month
 
+HIDES = 0.04  # of the stops: a copy that should be there is not
 FILED = "Document de la simulation : jamais rendu.".encode()
 Plan = list[dict[str, Any]]
+
+
+Shelves = Counter[tuple[int, str]]  # copies by title and place
 
 
 class Life:
@@ -58,6 +64,8 @@ class Life:
         yield lambda: self.count_shelves("morning", 0.3)
         yield self.receive_orders
         yield self.cancel_lines
+        if self.happens("refusals", 0.2):
+            yield self.refuse_strangers
         yield self.prepare
         yield lambda: self.count_shelves("noon", 0.2)
         yield self.leave_by_hand if self.happens("by hand", 0.4) else self.leave_at_once
@@ -127,6 +135,14 @@ class Life:
         )
         return [{"line": row.line_id} for row in rows if chance.random() < 0.03]
 
+    def refuse_strangers(self) -> None:
+        """What buyers nobody knows have ordered is refused at last."""
+        rows = sql.query(
+            "SELECT s.line_id FROM orders_line_state s JOIN orders_order o ON o.id = s.order_id"
+            f" WHERE s.held > 0 AND o.buyer_gln LIKE '{STRANGERS}%' ORDER BY s.line_id"
+        )
+        orders.refuse_held(lines=[row.line_id for row in rows], at=self.at(10, 30), by=self.by)
+
     # Shelves
 
     def count_shelves(self, when: str, share: float) -> None:
@@ -189,33 +205,42 @@ class Life:
 
     def _missing(self) -> dict[int, int]:
         """What the pickers of the open waves do not find, by pick; each wave is walked once."""
+        waves = [wave.wave_id for wave in open_work.open_waves()]
+        stops = {wave: [stop for stop in open_work.pick_list(wave).stops if not stop.fetched] for wave in waves}
+        shelves = _shelves(stop.product_id for found in stops.values() for stop in found)
         shorts: dict[int, int] = {}
-        for wave in open_work.open_waves():
-            self._once(f"wave-{wave.wave_id}.json", lambda wave=wave.wave_id: self._walk(wave))
-            found = self._once(f"wave-{wave.wave_id}.json", list)
-            shorts |= {one["pick"]: one["missing"] for one in found}
+        for wave in waves:
+            walked = self._once(f"wave-{wave}.json", partial(self._walk, wave, stops[wave], shelves.copy()))
+            due = {stop.pick_id for stop in stops[wave]}
+            for one in walked:
+                if one["pick"] in due:
+                    shelves[one["product"], one["place"]] -= one["found"] + one["hidden"]
+                if one["missing"]:
+                    shorts[one["pick"]] = one["missing"]
         return shorts
 
-    def _walk(self, wave: int) -> Plan:
-        """Walk a wave: the shelf holds what the ledger says, but for a copy here and there."""
+    def _walk(self, wave: int, stops: Sequence[PickStop], shelves: Shelves) -> Plan:
+        """Walk a wave: shelves hold what the ledger says, but for a copy here and there that is nowhere."""
         chance = self.month.draw(self.day, f"wave {wave}")
-        stops = [stop for stop in open_work.pick_list(wave).stops if not stop.fetched and not stop.void]
-        standing = copies.bins({stop.product_id for stop in stops}, site_id=copies.site("D1"))
-        shelf = defaultdict(int, {(bin_.product_id, bin_.code): bin_.on_hand for bin_ in standing})
         plan = []
         for stop in stops:
             here = (stop.product_id, stop.place)
-            hidden = (
-                chance.randint(1, min(stop.quantity, shelf[here])) if self._hides(chance, shelf[here]) else 0
+            most = 0 if stop.void else min(stop.quantity, shelves[here])
+            hidden = chance.randint(1, most) if most and chance.random() < HIDES else 0
+            found = most - hidden
+            shelves[here] -= found + hidden
+            plan.append(
+                {
+                    "pick": stop.pick_id,
+                    "product": stop.product_id,
+                    "place": stop.place,
+                    "gtin": stop.gtin,
+                    "found": found,
+                    "hidden": hidden,
+                    "missing": 0 if stop.void else stop.quantity - found,
+                }
             )
-            found = min(stop.quantity, shelf[here] - hidden)
-            shelf[here] -= found + hidden
-            if found < stop.quantity:
-                plan.append({"pick": stop.pick_id, "missing": stop.quantity - found, "gtin": stop.gtin})
         return plan
-
-    def _hides(self, chance: Any, on_hand: int) -> bool:
-        return bool(chance.random() < 0.03 and on_hand)
 
     # Evening
 
@@ -275,6 +300,11 @@ class Life:
             files.write_hidden(file, json.dumps(decide()).encode())
         plan: Plan = json.loads(file.read_bytes())
         return plan
+
+
+def _shelves(products: Iterable[int]) -> Shelves:
+    standing = copies.bins(products, site_id=copies.site("D1"))
+    return Counter({(bin_.product_id, bin_.code): bin_.on_hand for bin_ in standing})
 
 
 def _credited() -> Counter[int]:

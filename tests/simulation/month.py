@@ -27,6 +27,7 @@ DAYS = 30
 FIRST = date(2026, 12, 10)  # two month ends of ten days, a month end and a new year lie ahead
 ENDINGS = {Format.FLAT: "txt", Format.GENCOD: "txt", Format.EANCOM: "edi", Format.CSV: "csv"}
 SAYING_THEIR_END = (Format.FLAT, Format.GENCOD, Format.EANCOM)  # cut short, they can be told from whole ones
+STRANGERS = "30259"  # how the GLNs begin of buyers that nobody knows
 AVAILABILITIES = ("20", "20", "20", "21", "30", "31", "32", "33", "40", "46")
 
 
@@ -111,7 +112,7 @@ class Month:
         lines = enumerate(wanted.items(), 1)
         return OrderMessage(
             supplier=HOUSE_GLN,
-            buyer=gln("30259", day) if chance.random() < 0.05 else customer.gln,
+            buyer=gln(STRANGERS, day) if chance.random() < 0.05 else customer.gln,
             reference=f"D{day:02}N{n:04}",
             ordered_on=self.on(day),
             lines=tuple(OrderedLine(gtin, copies, f"L{i:07}", i) for i, (gtin, copies) in lines),

@@ -13,13 +13,42 @@ from pathlib import Path
 import pytest
 
 from conftest import HOME, ROOT
+from quai.accounts import queries as accounts
+from quai.core import sql
 from quai.relief import verify
+from tests.sealing import seal_everything
+from tests.simulation.auditor import Auditor
 from tests.simulation.month import DAYS, Month
 
 SEEDS = [int(seed) for seed in os.environ.get("QUAI_SEEDS", "1").split(",")]
 NEVER = 10**9
-KILLED = 0.6  # of the days
 FIRST_GUESS = 400  # statements of a day, before one was played
+
+TALLY = """
+    SELECT (SELECT count(*) FROM orders_order WHERE standing = 'accepted') AS orders,
+           (SELECT count(*) FROM orders_order WHERE standing = 'duplicate') AS duplicates,
+           (SELECT count(*) FROM orders_order WHERE standing = 'needs_person') AS needs_person,
+           (SELECT count(*) FROM exchange_redelivery) AS redeliveries,
+           (SELECT count(*) FROM orders_line_move WHERE to_fate = 'cancelled') AS cancellations,
+           (SELECT count(*) FROM orders_line_move WHERE to_fate = 'held') AS held,
+           (SELECT count(*) FROM orders_line_move WHERE from_fate = 'held' AND to_fate = 'reserved') AS freed,
+           (SELECT count(*) FROM orders_line_move WHERE from_fate = 'backordered' AND to_fate = 'reserved') AS served,
+           (SELECT count(*) FROM orders_line WHERE free_with_id IS NOT NULL) AS free_copies,
+           (SELECT count(*) FROM stock_count WHERE difference <> 0) AS differences,
+           (SELECT count(*) FROM warehouse_shortage) AS shortages,
+           (SELECT count(*) FROM warehouse_note) AS notes,
+           (SELECT count(*) FROM warehouse_reopening) AS reopened,
+           (SELECT count(*) FROM billing_invoice WHERE type_code = '380') AS invoices,
+           (SELECT count(*) FROM billing_invoice WHERE type_code = '381') AS credit_notes,
+           (SELECT count(*) FROM (SELECT FROM billing_invoice_note GROUP BY invoice_id HAVING count(*) > 1) i) AS of_periods,
+           (SELECT count(*) FROM billing_rendition WHERE profile <> 'simulation') AS pages,
+           (SELECT count(*) FROM catalogue_price) AS prices,
+           (SELECT count(DISTINCT (kind, year)) - 3 FROM core_numbered) AS series_of_the_new_year
+"""
+SERIES = """
+    SELECT kind, year, count(*) AS numbers, min(number) AS first, max(number) AS last
+      FROM core_numbered GROUP BY issuer_id, node, kind, year
+"""
 
 
 class House:
@@ -56,14 +85,57 @@ def house(database: str, home: Path, seed: int) -> Iterator[House]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_month_comes_out_whole(seed: int, fresh_house: str, tmp_path: Path) -> None:
     month = Month(seed)
-    killed = 0
+    auditor = Auditor(month, tmp_path)
+    kills = 0
     with house(fresh_house, tmp_path, seed) as playing:
         for day in range(DAYS):
-            chance = month.draw(day, "kill")
-            moment = chance.randrange(1, playing.statements) if chance.random() < KILLED else NEVER
-            if not playing.play(day, dies_at=moment):
-                killed += 1
-                playing.play(day)
-            findings = [str(finding) for verdict in verify.verify() for finding in verdict.findings]
-            assert findings == [], f"seed {seed}, day {day} ({month.on(day)}), killed at {moment}"
-    print(f"seed {seed}: {DAYS} days, {killed} killed")
+            moments = _deaths(month, day, playing.statements)
+            kills += sum(not playing.play(day, dies_at=moment) for moment in moments)
+            playing.play(day)
+            findings = [*_checks(), *auditor.findings(day)]
+            assert findings == [], f"seed {seed}, day {day} ({month.on(day)}), killed at {moments}"
+    print(f"seed {seed}: {DAYS} days, {kills} kills, {_tally()}")
+    _expect_a_full_month()
+    _expect_a_sound_end(month)
+
+
+def _deaths(month: Month, day: int, statements: int) -> list[int]:
+    """At which statements the day is killed, before it is played to its end."""
+    chance = month.draw(day, "kill")
+    times = chance.choices([0, 1, 2], [40, 50, 10])[0]
+    return [chance.randrange(1, statements) for _ in range(times)]
+
+
+def _checks() -> list[str]:
+    return [str(finding) for verdict in verify.verify() for finding in verdict.findings]
+
+
+def _tally() -> dict[str, int]:
+    return sql.query(TALLY)[0]._asdict()  # type: ignore[no-any-return]
+
+
+def _expect_a_full_month() -> None:
+    """A simulator where nothing goes wrong any more would find nothing any more."""
+    assert [what for what, times in _tally().items() if not times] == []
+
+
+def _expect_a_sound_end(month: Month) -> None:
+    """Every fact is sealed, every cache made again is the same, every account and every series holds."""
+    seal_everything(verify.sealed())
+    before = _caches()
+    verify.rebuild()
+    assert _caches() == before
+    assert _checks() == []
+    balances = accounts.trial_balance(on=month.on(DAYS))
+    assert balances
+    assert sum(row.balance for row in balances) == 0
+    assert [row for row in sql.query(SERIES) if row.numbers != row.last or row.first != 1] == []
+
+
+def _caches() -> dict[str, list[str]]:
+    """Every row of every cache, as text."""
+    tables = [cache.table for package in verify.packages() for cache in package.CACHES]
+    return {
+        table: sorted(row.text for row in sql.query(f"SELECT t::text AS text FROM {table} t"))
+        for table in tables
+    }

@@ -40,4 +40,4 @@ SELECT c.shipment_id, c.customer_id, c.outlet_id, c.nature, g.id AS staging_id, 
   JOIN orders_read_line l ON l.id = c.line_id
   JOIN orders_read_order o ON o.id = l.order_id
   JOIN staging g ON g.site_id = c.site_id
- ORDER BY c.shipment_id, o.id, l.position, c.owner_id
+ ORDER BY c.shipment_id, o.id, l.position, l.id, c.owner_id
