@@ -47,6 +47,9 @@ def main(
             found += rows(work, trial)
         except WrongResult as result:
             wrong.append(f"{work.measures[0].key}: {result}")
+        except Exception as failure:  # no result is a wrong one, and must not cost the others theirs
+            notes.print_exception(suppress=[django])
+            wrong.append(f"{work.measures[0].key}: {failure!r}")
     if as_json:
         print(json.dumps({"rows": [row.as_json() for row in found]}, ensure_ascii=False))
     else:

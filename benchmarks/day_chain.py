@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from statistics import median
+from typing import NamedTuple
 
 from benchmarks import chain, house, rows, statements, worker
 from benchmarks.house import House
@@ -18,60 +19,79 @@ LINES = {"tiny": 60, "small": 20_000, "large": 100_000}
 WARM = {"tiny": 40, "small": 2_000, "large": 5_000}
 PROCESSES = 2
 SAME = "COPY, same tables"
-COPIED = "copied"  # the copy of the house that takes the rows in by COPY
+TRIAL, YOUNGER = "trial", "younger"  # copies of the house: its whole history, half of it
+COPIED = "copied"  # and the one that takes the rows in by COPY
+
+
+class Taken(NamedTuple):
+    """Seconds of each round."""
+
+    whole: list[float]  # the day in one process, after the whole history
+    younger: list[float]  # the same after half of it
+    same: list[float]  # its rows by COPY into the same tables
+    bare: list[float]  # into tables with nothing but columns
 
 
 def _run(trial: Trial) -> Mapping[str, Figure]:
     bench = house.opened(trial.size)
     lines = LINES[trial.size]
     size = f"{lines:,} lines after {bench.lines:,}"
-    one, same, bare = _beside_copy(bench, lines, trial)
-    before = _alone(bench, bench.stages[1], lines, trial)
-    both = _together(bench, lines, trial)
-    speed = lines / median(one)
-    ratios = {"same": _ratio(same, one), "bare": _ratio(bare, one)}
-    grown = median(one) / median(before)
+    one = _one_process(bench, lines, trial)
+    both = median(_two_processes(bench, lines, trial))
+    speed, same, bare = (lines / median(taken) for taken in (one.whole, one.same, one.bare))
+    beside_same = Figure(speed, size, same, _ratio(one.same, one.whole))
+    grown = _ratio(one.whole, one.younger)
     twice = PROCESSES * speed
     return {
-        "day_chain": Figure(speed, size, lines / median(same), ratios["same"]),
-        "day_chain_copy": Figure(speed, size, lines / median(same), ratios["same"]),
-        "day_chain_bare": Figure(speed, size, lines / median(bare), ratios["bare"]),
-        "day_chain_two": Figure(lines / median(both), size, twice, lines / median(both) / twice),
-        "day_chain_growth": Figure(
-            grown, f"{lines:,} lines after {bench.lines:,} over half of them", 1.0, grown
-        ),
+        "day_chain": beside_same,
+        "day_chain_copy": beside_same,
+        "day_chain_bare": Figure(speed, size, bare, _ratio(one.bare, one.whole)),
+        "day_chain_two": Figure(lines / both, size, twice, lines / both / twice),
+        "day_chain_growth": Figure(grown, f"{size} over {bench.lines // 2:,}", 1.0, grown),
     }
 
 
-def _ratio(limits: Sequence[float], taken: Sequence[float]) -> float:
-    """The speed as a part of its limit's, round by round."""
-    return median(limit / one for limit, one in zip(limits, taken, strict=True))
+def _ratio(some: Sequence[float], others: Sequence[float]) -> float:
+    """How much longer some took than others, round by round."""
+    return median(one / other for one, other in zip(some, others, strict=True))
 
 
-def _beside_copy(bench: House, lines: int, trial: Trial) -> tuple[list[float], list[float], list[float]]:
-    """Seconds of the day in one process, of its rows by COPY into the same tables, and into bare ones."""
-    taken, same, bare = [], [], []
-    with house.copy(bench, bench.whole, name=COPIED), house.copy(bench, bench.whole) as trial_database:
-        start = rows.marks()
-        chain.settle(bench)
-        settled = rows.newer(start)
+def _one_process(bench: House, lines: int, trial: Trial) -> Taken:
+    """Play days in turn on the whole history and on half of it, and copy the rows of the first."""
+    taken = Taken([], [], [], [])
+    with (
+        house.copy(bench, bench.stages[1], name=YOUNGER),
+        house.copy(bench, bench.whole, name=COPIED),
+        house.copy(bench, bench.whole, name=TRIAL),
+    ):
         shelf = history.Shelf(bench.world)
-        for number in range(trial.rounds + 1):
-            house.reconnect(trial_database)
+        settled = _settled(bench)
+        for number in range(trial.rounds + 1):  # the first warms plans and caches, and does not count
             count = lines if number else WARM[trial.size]
+            house.reconnect(TRIAL)
             before, second, written = _day(bench, shelf, number, count)
             house.reconnect(COPIED)
             rows.copied(before if number else [*settled, *before])
+            copied, bare = rows.copied(written), rows.copied_bare(written)
+            house.reconnect(YOUNGER)
+            _, younger, _ = _day(bench, shelf, number, count)
             if number:
-                taken.append(second)
-                same.append(rows.copied(written))
-                bare.append(rows.copied_bare(written))
-            else:
-                rows.copied(written)
+                for column, figure in zip(taken, (second, younger, copied, bare), strict=True):
+                    column.append(figure)
         if trial.statements:
-            house.reconnect(trial_database)
+            house.reconnect(TRIAL)
             _tell_statements(bench, shelf, trial.rounds + 1, lines)
-    return taken, same, bare
+    return taken
+
+
+def _settled(bench: House) -> list[Written]:
+    """Settle both histories; the rows that this wrote in the whole one."""
+    house.reconnect(YOUNGER)
+    chain.settle(bench)
+    house.reconnect(TRIAL)
+    mark = rows.marks()
+    chain.settle(bench)
+    return rows.newer(mark)
 
 
 def _day(
@@ -87,16 +107,7 @@ def _day(
     return before, taken, written
 
 
-def _alone(bench: House, stage: str, lines: int, trial: Trial) -> list[float]:
-    """Seconds of the day in one process on another stage of the history."""
-    with house.copy(bench, stage):
-        chain.settle(bench)
-        shelf = history.Shelf(bench.world)
-        _day(bench, shelf, 0, WARM[trial.size])
-        return [_day(bench, shelf, number + 1, lines)[1] for number in range(trial.rounds)]
-
-
-def _together(bench: House, lines: int, trial: Trial) -> list[float]:
+def _two_processes(bench: House, lines: int, trial: Trial) -> list[float]:
     """Seconds of the day in two processes."""
     taken = []
     with house.copy(bench, bench.whole) as database, _processes(bench, database) as processes:

@@ -10,7 +10,6 @@ from statistics import median, quantiles
 from django.db import transaction
 
 from benchmarks import house
-from benchmarks.house import House
 from benchmarks.works import Figure, Goal, Measure, Trial, Work, demand
 from quai.access.actions import system
 from quai.core.house import instant
@@ -21,6 +20,7 @@ from quai.orders.types import Fate, OrderMessage, Standing
 LINES = 20
 ORDERS = {"tiny": 10, "small": 200, "large": 500}
 WARM = 10  # orders before the first that counts: plans, caches, connections
+WHOLE, YOUNGER = "trial", "younger"  # copies of the house: its whole history, half of it
 P95 = Goal(25, "most")
 FIRST_DAY = 800  # number of the first day of the bench, after those of the history
 
@@ -28,31 +28,25 @@ FIRST_DAY = 800  # number of the first day of the bench, after those of the hist
 def _run(trial: Trial) -> Mapping[str, Figure]:
     bench = house.opened(trial.size)
     count = ORDERS[trial.size]
-    middles, worst, empties = _taken(bench, bench.whole, trial, count)
-    year_middles, _, _ = _taken(bench, bench.stages[1], trial, count)
-    size = f"{count:,} orders after {bench.lines:,} lines"
-    p50, p95, empty = median(middles), median(worst), median(empties)
-    grown = median(middles) / median(year_middles)
-    return {
-        "order_20": Figure(p95, size, empty, p95 / empty),
-        "order_20_p50": Figure(p50, size, empty, p50 / empty),
-        "order_20_growth": Figure(grown, f"p50 after {bench.lines:,} lines over half of them", 1.0, grown),
-    }
-
-
-def _taken(
-    bench: House, stage: str, trial: Trial, count: int
-) -> tuple[list[float], list[float], list[float]]:
-    """The p50, the p95 of the orders and the p50 of an empty transaction, in ms, of each round."""
-    middles, worst, empties = [], [], []
-    with house.copy(bench, stage):
+    middles, worst, empties, younger = list[float](), list[float](), list[float](), list[float]()
+    with house.copy(bench, bench.stages[1], name=YOUNGER), house.copy(bench, bench.whole, name=WHOLE):
         shelf = history.Shelf(bench.world)
         for number in range(trial.rounds):
+            house.reconnect(YOUNGER)
+            younger.append(median(_round(shelf, FIRST_DAY + number, count)[0]))
+            house.reconnect(WHOLE)
             taken, empty = _round(shelf, FIRST_DAY + number, count)
             middles.append(median(taken))
             worst.append(quantiles(taken, n=20, method="inclusive")[-1])
             empties.append(median(empty))
-    return middles, worst, empties
+    size = f"{count:,} orders after {bench.lines:,} lines"
+    p50, p95, empty_ms = median(middles), median(worst), median(empties)
+    grown = median(one / other for one, other in zip(middles, younger, strict=True))
+    return {
+        "order_20": Figure(p95, size, empty_ms, p95 / empty_ms),
+        "order_20_p50": Figure(p50, size, empty_ms, p50 / empty_ms),
+        "order_20_growth": Figure(grown, f"p50 {size} over {bench.lines // 2:,}", 1.0, grown),
+    }
 
 
 def _round(shelf: history.Shelf, number: int, count: int) -> tuple[list[float], list[float]]:

@@ -69,11 +69,11 @@ def prepare(home: Home = None, as_json: Json = False) -> None:
     """Faire les vagues et leurs listes de prélèvement."""
     with in_house(home) as session:
         from quai.desk import paper
-        from quai.warehouse import actions
+        from quai.warehouse import actions, queries
 
         waves = actions.prepare(at=session.at, by=session.by)
         folder = session.home / "documents" / "prelevement"
-        files = paper.write_pick_lists([wave.wave_id for wave in waves], folder)
+        files = paper.write_pick_lists([wave.wave_id for wave in queries.open_waves()], folder)
     if as_json:
         printing.show_json({"waves": [wave._asdict() for wave in waves], "pick_lists": files})
     else:
@@ -96,11 +96,14 @@ def ship(
         from quai.warehouse import actions
 
         shorts = inbound.read_shorts(short.read_bytes()) if short else inbound.Shorts({}, [])
+        if shorts.problems:
+            printing.fail(
+                "\n".join(["Rien n’est expédié : la liste des manquants est à corriger.", *shorts.problems])
+            )
+            raise typer.Exit(2)
         report = actions.ship(shorts=shorts.missing, at=session.at, by=session.by)
         numbers = sheets.note_numbers(report.notes)
         paper.write_notes(session.home / "documents" / "livraison", numbers=numbers)
-    for problem in shorts.problems:
-        printing.fail(problem)
     told = {
         "copies": report.copies,
         "missing": report.missing,

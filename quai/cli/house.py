@@ -20,6 +20,11 @@ def init(
     name: Annotated[str, typer.Option(help="Raison sociale.")],
     siren: Annotated[str, typer.Option(help="SIREN, 9 chiffres.")],
     gln: Annotated[str, typer.Option(help="GLN de la maison, 13 chiffres.")],
+    street: Annotated[str, typer.Option(help="Adresse, imprimée sur les factures.")] = "",
+    postcode: Annotated[str, typer.Option(help="Code postal.")] = "",
+    city: Annotated[str, typer.Option(help="Ville.")] = "",
+    iban: Annotated[str, typer.Option(help="IBAN où les clients paient.")] = "",
+    bic: Annotated[str, typer.Option(help="BIC de cette banque.")] = "",
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -28,10 +33,12 @@ def init(
     boot.open_house(place, kind="house")
     from quai.core.upgrade import upgrade as bring_up
     from quai.desk.founding import found
+    from quai.parties.types import Address
     from quai.relief import verify as proof
 
     bring_up(place)
-    house = found(name=name, siren=siren, gln=gln, at=datetime.now(UTC))
+    address = Address(name, street, "", postcode, city)
+    house = found(name=name, siren=siren, gln=gln, at=datetime.now(UTC), address=address, iban=iban, bic=bic)
     proof.seal()
     if as_json:
         printing.show_json({"home": place, "party": house.party_id, "glns": house.glns})

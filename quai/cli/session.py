@@ -43,8 +43,10 @@ def in_house(home: Path | None) -> Iterator[Session]:
 
     if schema.pending():
         raise NotAHouse("La base est plus ancienne que le logiciel : lancez d’abord « quai upgrade ».")
-    yield Session(place, datetime.now(UTC), system())
-    verify.seal()
+    try:
+        yield Session(place, datetime.now(UTC), system())
+    finally:
+        verify.seal()
 
 
 def start(home: Path) -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from quai.core import schema, sql
 from quai.core.caches import Cache
 from quai.core.findings import Check, Finding
+from quai.core.kinds import Recorded
 
 SEALED = {
     "core_act": ("id", "actor_id", "verb", "at", "reason"),
@@ -66,4 +67,23 @@ def references_hold() -> Iterator[Finding]:
                 yield Finding("core.orphan", f"{model._meta.db_table}.{key.column}", expected=row.missing)
 
 
-CHECKS: list[Check] = [numbers_are_chained, bytes_match_their_digest, references_hold]
+def tables_are_held() -> Iterator[Finding]:
+    """Facts and references still have the triggers that keep them, and the application may still not change them."""
+    kept = {row.table_name: set(row.triggers) for row in sql.rows("core/keeping_triggers.sql")}
+    may = {
+        row.table_name: set(row.privileges)
+        for row in sql.rows("core/privileges.sql", {"role": schema.APPLICATION_ROLE})
+    }
+    for model in schema.tables():
+        if not issubclass(model, Recorded):
+            continue
+        table = model._meta.db_table
+        expected = {f"{table}_unchanged", f"{table}_kept"}
+        expected |= {f"{table}_references"} if schema.checked_keys(model) else set()
+        if missing := expected - kept.get(table, set()):
+            yield Finding("core.trigger_missing", table, expected=sorted(missing))
+        if too_much := may.get(table, set()) - {"SELECT", "INSERT"}:
+            yield Finding("core.may_change_facts", table, found=sorted(too_much))
+
+
+CHECKS: list[Check] = [tables_are_held, numbers_are_chained, bytes_match_their_digest, references_hold]

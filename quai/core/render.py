@@ -105,7 +105,7 @@ def _typeset(source: Path | bytes, inputs: dict[str, str], at: datetime) -> byte
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=STANDARD,
-            timestamp=at.astimezone(UTC),
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
             pdf_tags=False,
         )
     if not isinstance(pdf, bytes):

@@ -6,6 +6,7 @@ from the models, so that no package can forget it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from quai.core.kinds import CheckedKey, Draft, Fact, Recorded, Reference, State
 OWNER = "owner"
 APPLICATION_ROLE = "quai_app"
 NODE_IDS = 2**40
+UPGRADE_LOCK = 20260902
+EVERYTHING = "everything"  # pending: the database is empty
+PROTECTIONS = "protections"  # pending: triggers, grants and views are not those of this software
 KINDS: tuple[type[models.Model], ...] = (Fact, Reference, Recorded, State, Draft)
 
 
@@ -37,13 +41,31 @@ def kind(model: type[models.Model]) -> type[models.Model]:
     return next(base for base in KINDS if issubclass(model, base))
 
 
-def upgrade() -> None:
-    """Bring the schema to this version of the software and hold it to the rules."""
-    with transaction.atomic(using=OWNER):
-        _execute(_drop_views())
-    call_command("migrate", database=OWNER, verbosity=0, interactive=False)
-    with transaction.atomic(using=OWNER):
-        _execute(harden())
+def upgrade() -> list[str]:
+    """Bring the schema to this version of the software and hold it to the rules; what was pending.
+
+    One at a time: a second one waits, then finds nothing to do. Killed anywhere, it is still pending.
+    """
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
+        try:
+            todo = pending()
+            with transaction.atomic(using=OWNER):
+                _execute(_drop_views())
+                _execute(["COMMENT ON SCHEMA public IS 'being upgraded'"])
+            call_command("migrate", database=OWNER, verbosity=0, interactive=False)
+            with transaction.atomic(using=OWNER):
+                protections = list(harden())
+                _execute(protections)
+                _execute([f"COMMENT ON SCHEMA public IS '{_mark(protections)}'"])
+            return todo
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
+
+
+def _mark(protections: Iterable[str]) -> str:
+    """What says that the database holds exactly these protections and views."""
+    return hashlib.sha256("\n".join(protections).encode()).hexdigest()
 
 
 def harden() -> Iterator[str]:
@@ -177,14 +199,18 @@ def _execute(statements: Iterable[str]) -> None:
 
 
 def pending() -> list[str]:
-    """Migrations of this software that the database has not had; cheap, because every command asks."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
-        if not cursor.fetchone()[0]:
-            return ["everything"]
+    """What this software has and the database has not: migrations, protections; cheap, because every command asks."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "SELECT to_regclass('django_migrations') IS NOT NULL, obj_description('public'::regnamespace)"
+        )
+        begun, mark = cursor.fetchone()
+        if not begun:
+            return [EVERYTHING]
         cursor.execute("SELECT app || '.' || name FROM django_migrations")
         applied = {row[0] for row in cursor.fetchall()}
-    return sorted(_on_disk() - applied)
+    migrations = sorted(_on_disk() - applied)
+    return migrations if mark == _mark(harden()) else [*migrations, PROTECTIONS]
 
 
 def _on_disk() -> set[str]:

@@ -27,11 +27,13 @@ def upgrade(home: Path) -> Upgraded:
     The dump is complete and restorable by pg_restore; if it cannot be made, nothing is migrated.
     """
     todo = schema.pending()
-    fresh = todo == ["everything"]
-    dump = None if fresh or not todo else _dump(home)
-    if todo:
+    fresh = todo == [schema.EVERYTHING]
+    migrates = bool(todo) and not fresh and todo != [schema.PROTECTIONS]
+    dump = _dump(home) if migrates else None
+    applied = (
         schema.upgrade()
-    return Upgraded([] if fresh else todo, dump)
+    )  # even when nothing is pending: a protection that somebody took away comes back
+    return Upgraded([] if fresh else applied, dump)
 
 
 def _dump(home: Path) -> Path:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import transaction
 from stdnum import luhn
 
 from quai.access.actions import system
 from quai.access.types import Actor
 from quai.accounts import actions as accounts
+from quai.core import house as clock
 from quai.core import nodes
 from quai.core.refusals import Refusal
 from quai.parties import actions as parties
@@ -39,6 +41,12 @@ class NotAGln(Refusal):
     code = "desk.not_a_gln"
 
 
+class AlreadyFounded(Refusal):
+    """This house is founded already: %(name)s, %(gln)s."""
+
+    code = "desk.already_founded"
+
+
 def found(
     *,
     name: str,
@@ -52,13 +60,13 @@ def found(
     """Found a house in an empty database. Running it again is harmless.
 
     :raises NotASiren, NotAGln: the house's own numbers must be right; those of others only warn.
+    :raises AlreadyFounded: another house is there.
     """
     if not (siren.isascii() and siren.isdigit() and len(siren) == 9 and luhn.is_valid(siren)):
         raise NotASiren(siren=siren)
     if not (gln.isascii() and gln.isdigit() and len(gln) == 13):
         raise NotAGln(gln=gln)
     nodes.become(number=nodes.MAIN_SITE, name="Siège", at=at)
-    by = system()
     profile = PartyProfile(
         address=address or Address(name),
         legal_name=name,
@@ -68,7 +76,23 @@ def found(
         bic=bic,
         customer_kind=CustomerKind.UNKNOWN,
     )
-    party = NewParty(glns=(gln,), roles=(PartyRole.HOUSE,), profile=profile)
+    _refuse_another(gln=gln, siren=siren, name=name, at=at)
+    return _open_house(NewParty(glns=(gln,), roles=(PartyRole.HOUSE,), profile=profile), at=at, by=system())
+
+
+def _refuse_another(*, gln: str, siren: str, name: str, at: datetime) -> None:
+    """A house is founded once: who it is changes by a dated profile, not by founding it again."""
+    try:
+        house = known.house()
+    except known.NoHouse:
+        return
+    profile = known.profiles([house.party_id], on=clock.day(at))[house.party_id]
+    if (house.glns[0], profile.siren, profile.legal_name) != (gln, siren, name):
+        raise AlreadyFounded(name=profile.legal_name, gln=house.glns[0])
+
+
+@transaction.atomic
+def _open_house(party: NewParty, *, at: datetime, by: Actor) -> House:
     [party_id] = parties.register(parties=[party], from_on=FOUNDED_ON, at=at, by=by)
     parties.become_house(party_id=party_id, at=at, by=by)
     _open(at=at, by=by)

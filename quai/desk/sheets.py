@@ -33,21 +33,18 @@ class NoSuchDocument(Refusal):
 
 def orders(reference: str) -> list[Sheet]:
     """The orders of a shop's reference (or of an id): lines by fate, what happened, notes and invoices."""
-    number = int(reference) if reference.isdigit() and len(reference) < 19 else None
-    found = sql.rows("desk/sheet_orders.sql", {"reference": reference, "id": number})
+    found = sql.rows("desk/sheet_orders.sql", {"reference": reference, "id": None})
+    if not found and reference.isdigit() and len(reference) < 19:
+        found = sql.rows("desk/sheet_orders.sql", {"reference": None, "id": int(reference)})
     if not found:
         raise NoSuchDocument(kind="order", reference=reference)
-    lines = sql.rows("desk/sheet_lines.sql", {"orders": [row.id for row in found], "lines": []})
+    return [_order(row) for row in found]
+
+
+def _order(row: Row) -> Sheet:
+    lines = sql.rows("desk/sheet_lines.sql", {"orders": [row.id], "lines": []})
     timeline, notes = _story([line.id for line in lines])
-    return [
-        {
-            **row._asdict(),
-            "lines": [_line(line) for line in lines if line.order_id == row.id],
-            "timeline": [move for move in timeline if move["line_id"] in _ids(lines, row.id)],
-            "notes": notes,
-        }
-        for row in found
-    ]
+    return {**row._asdict(), "lines": [_line(line) for line in lines], "timeline": timeline, "notes": notes}
 
 
 def line(reference: str) -> Sheet:
@@ -122,7 +119,3 @@ def _line(row: Row) -> Sheet:
 
 def _plain(row: Any, *, without: Sequence[str] = ()) -> Sheet:
     return {name: value for name, value in row._asdict().items() if name not in without}
-
-
-def _ids(lines: Sequence[Row], order_id: int) -> set[int]:
-    return {row.id for row in lines if row.order_id == order_id}

@@ -30,7 +30,7 @@ def keep(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> 
             content_id=blob, name=name[:200], origin=origin[:200], size=len(content), act_id=act
         )
         return Archived(message.id, None)
-    outcome = Outcome.objects.filter(message=known).first()
+    outcome = Outcome.objects.filter(message=known).order_by("-id").first()
     if outcome is None:
         return Archived(known.id, None)
     if not Redelivery.objects.filter(message=known, name=name[:200]).exists():
@@ -42,8 +42,9 @@ def keep(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> 
 def conclude(
     *, message_id: int, kind: str, outcome: str, report: dict[str, Any], at: datetime, by: Actor
 ) -> None:
-    """Record that everything in a message has its outcome. Running it again is harmless."""
-    if Outcome.objects.filter(message_id=message_id).exists():
+    """Record that everything in a message has its outcome; the same outcome again is not recorded twice."""
+    last = Outcome.objects.filter(message_id=message_id).order_by("-id").first()
+    if last and (last.outcome, last.report) == (outcome, report):
         return
     act = journal.record("exchange.conclude", at=at, by=by)
     Outcome.objects.create(message_id=message_id, kind=kind, outcome=outcome, report=report, act_id=act)

@@ -55,11 +55,12 @@ def receive_file(path: Path, *, at: datetime, by: Actor) -> FileReport:
 def receive(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> FileReport:
     """Take in bytes from outside: archived first, then read by the channel that knows them.
 
-    Running it again resumes what was cut, and reports what was done as a duplicate.
+    Running it again resumes what was cut, reads again what was refused (its cause may be mended), and reports
+    what was done as a duplicate.
     """
     kept = archive.keep(name=name, origin=origin, content=content, at=at, by=by)
     report = FileReport(name, store.digest(content).hex())
-    if kept.report is not None:
+    if kept.report is not None and kept.report["outcome"] != FileOutcome.REFUSED:
         return _told_again(report, kept.report)
     _read(report, kept.message_id, content, at=at, by=by)
     archive.conclude(
@@ -101,9 +102,8 @@ def _told_again(report: FileReport, before: dict[str, object]) -> FileReport:
 
 def _summary(report: FileReport) -> dict[str, object]:
     """What is kept of a report: lines live in the orders themselves."""
-    told = dataclasses.asdict(report)
-    for order in told["orders"]:
-        order["lines"] = []
+    orders = [dataclasses.replace(order, lines=[]) for order in report.orders]
+    told = dataclasses.asdict(dataclasses.replace(report, orders=orders))
     plain: dict[str, object] = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
     return plain
 

@@ -30,9 +30,12 @@ class Redelivery(Fact):
 
 
 class Outcome(Fact):
-    """Everything in a message has its outcome: what it was, and what came of it, as told to the person."""
+    """Everything in a message has its outcome: what it was, and what came of it, as told to the person.
 
-    message = NativeKey(Message, unique=True)
+    A message that was refused may be read again once its cause is mended: the last outcome counts.
+    """
+
+    message = NativeKey(Message, db_index=True)
     kind = models.CharField(max_length=16)
     outcome = models.CharField(max_length=12)
     report = models.JSONField()

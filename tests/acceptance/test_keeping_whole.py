@@ -18,10 +18,11 @@ def test_an_older_base_is_said_and_upgraded_with_a_copy_aside(
     house: Terminal, superuser: str, fresh_house: str, tmp_path: Path
 ) -> None:
     with psycopg.connect(superuser, dbname=fresh_house, autocommit=True) as session:
-        session.execute("DELETE FROM django_migrations WHERE app = 'core' AND name = '0002_store'")
+        session.execute("DELETE FROM django_migrations WHERE app = 'billing' AND name = '0002_intervals'")
+        session.execute("ALTER TABLE billing_credited DROP COLUMN follows CASCADE")
     assert "quai upgrade" in house("status", code=2)
     done = house("upgrade")
-    assert done["applied"] == ["core.0002_store"]
+    assert done["applied"] == ["billing.0002_intervals"]
     assert done["ok"]
     listed = subprocess.run(
         [cluster.binaries() / "pg_restore", "--list", done["dump"]],
@@ -60,6 +61,24 @@ def test_the_house_says_what_it_does_not_know(house: Terminal) -> None:
     assert "CMD" in house("show", "order", "CMD", code=2)
     assert "9782070360024" in house("stock", "show", "9782070360024", code=2)
     house("show", "nothing", "x", code=2)
+
+
+def test_a_protection_taken_away_is_found_and_given_back(
+    house: Terminal, superuser: str, fresh_house: str
+) -> None:
+    with psycopg.connect(superuser, dbname=fresh_house, autocommit=True) as session:
+        session.execute("DROP TRIGGER orders_line_move_unchanged ON orders_line_move")
+        session.execute("GRANT UPDATE ON orders_line TO quai_app")
+    told = house("verify", code=1)
+    assert [check["code"] for check in told["checks"] if not check["ok"]] == ["core.tables_are_held"]
+    assert house("upgrade")["ok"]
+    assert house("verify")["ok"]
+
+
+def test_a_house_is_founded_once(house: Terminal) -> None:
+    same = ("--siren", "552100554", "--gln", "3012999000012")
+    house("init", "--name", "Maison Exemple", *same)
+    assert "déjà fondée" in house("init", "--name", "Une autre", *same, code=2)
 
 
 def test_the_house_has_its_own_numbers_right(quai: Terminal) -> None:

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,22 @@ from quai.stock import actions as stock
 from quai.stock import queries as copies
 from quai.stock.types import Count
 from quai.terms import actions as terms
+from quai.terms.types import AccountView, Rhythm
 from quai.warehouse import actions as warehouse
 from quai.warehouse import queries as open_work
 from quai.warehouse.types import PickStop
 from tests.simulation.month import STRANGERS, Month
 
 HIDES = 0.04  # of the stops: a copy that should be there is not
-FILED = "Document de la simulation : jamais rendu.".encode()
+AGREEMENTS = (  # customer, day, what is agreed from then on
+    (5, 0, AccountView(whole_order_only=True)),
+    (6, 0, AccountView(order_minimum=Decimal(150), grouped_for_days=6)),
+    (7, 0, AccountView(carriage_paid_from=Decimal(80), carriage_fee=Decimal("6.50"))),
+    (0, 9, AccountView(rhythm=Rhythm.TEN_DAYS)),
+    (0, 19, AccountView(rhythm=Rhythm.MONTH)),
+    (6, 21, AccountView()),
+)
+FILED = b"Document de la simulation : jamais rendu."
 Plan = list[dict[str, Any]]
 
 
@@ -58,6 +68,7 @@ class Life:
         """The day, in order."""
         if self.day == 0:
             yield self.set_the_scene
+        yield self.agree_terms
         yield self.receive_notices
         yield self.receive_copies
         yield self.hold_and_free
@@ -88,6 +99,15 @@ class Life:
 
     def set_the_scene(self) -> None:
         scene.set_scene(self.month.world, at=self.at(6), by=self.by)
+
+    def agree_terms(self) -> None:
+        """Some accounts take whole orders, or none below a minimum; one changes its rhythm in the middle."""
+        customers = self.month.world.customers
+        found = parties.by_gln(customer.gln for customer in customers)
+        agreed: dict[int | None, AccountView] = {
+            found[customers[n].gln].party_id: account for n, day, account in AGREEMENTS if day == self.day
+        }
+        terms.set_account_terms(accounts=agreed, from_on=self.month.on(self.day), at=self.at(6), by=self.by)
 
     def receive_notices(self) -> None:
         content = self.month.notices(self.day)
@@ -166,9 +186,12 @@ class Life:
         known = titles.by_gtin((t.gtin for t in self.month.world.titles), distributor_glns=[HOUSE_GLN])
         gtins = {product: gtin for gtin, product in known.items()}
         standing = copies.bins(gtins, site_id=copies.site("D1"))
+        if when == "noon":
+            walked = {(stop.product_id, stop.place) for stop in _open_stops()}
+            standing = [bin_ for bin_ in standing if (bin_.product_id, bin_.code) in walked]
         plan = []
         for bin_ in chance.sample(standing, min(4, len(standing))):
-            difference = max(chance.choice([-12, -3, -1, 0, 1, 4]), -bin_.on_hand)
+            difference = max(chance.choice([-bin_.on_hand, -12, -3, -1, 0, 1, 4]), -bin_.on_hand)
             plan.append(
                 {
                     "gtin": gtins[bin_.product_id],
@@ -206,7 +229,9 @@ class Life:
     def _missing(self) -> dict[int, int]:
         """What the pickers of the open waves do not find, by pick; each wave is walked once."""
         waves = [wave.wave_id for wave in open_work.open_waves()]
-        stops = {wave: [stop for stop in open_work.pick_list(wave).stops if not stop.fetched] for wave in waves}
+        stops = {
+            wave: [stop for stop in open_work.pick_list(wave).stops if not stop.fetched] for wave in waves
+        }
         shelves = _shelves(stop.product_id for found in stops.values() for stop in found)
         shorts: dict[int, int] = {}
         for wave in waves:
@@ -300,6 +325,10 @@ class Life:
             files.write_hidden(file, json.dumps(decide()).encode())
         plan: Plan = json.loads(file.read_bytes())
         return plan
+
+
+def _open_stops() -> list[PickStop]:
+    return [stop for wave in open_work.open_waves() for stop in open_work.pick_list(wave.wave_id).stops]
 
 
 def _shelves(products: Iterable[int]) -> Shelves:

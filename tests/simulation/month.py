@@ -47,6 +47,7 @@ class Sheet(NamedTuple):
 
     price: Decimal
     availability: str
+    coming: tuple[int, Decimal] | None = None  # the day from which another price holds, already announced
 
 
 class Row(NamedTuple):
@@ -143,30 +144,33 @@ class Month:
         """What is in force of every title at the end of a day."""
         if day == 0:
             return {title.gtin: Sheet(title.price, title.availability) for title in self.world.titles}
-        sheets, chance = dict(self.sheets(day - 1)), self.draw(day, "sheets")
+        sheets = {gtin: _today(sheet, day) for gtin, sheet in self.sheets(day - 1).items()}
         for title in self._changed(day):
-            price, availability = sheets[title.gtin]
-            if chance.random() < 0.5:
-                price = max(Decimal(5), price + Decimal(chance.randint(-200, 300)) / 100)
-            if chance.random() < 0.5 and availability != "10":
-                availability = chance.choice(AVAILABILITIES)
-            sheets[title.gtin] = Sheet(price, availability)
+            chance = self.draw(day, title.gtin)
+            sheets[title.gtin] = _changed(sheets[title.gtin], day, chance)
         return sheets
 
     def _changed(self, day: int) -> list[Title]:
-        """Titles of one part and without a future price, so that what is in force is plain to see."""
-        plain = [title for n, title in enumerate(self.world.titles) if n % 25 != 3 and n % 30 != 11]
+        """Titles of one part, so that what is in force is plain to see; one with a price to come is left alone."""
         chance = self.draw(day, "changed")
-        return chance.sample(plain, chance.randint(2, 6)) if chance.random() < 0.6 else []
+        if chance.random() < 0.4:
+            return []
+        before = self.sheets(day - 1)
+        plain = [title for n, title in enumerate(self.world.titles) if n % 25 != 3 and n % 30 != 11]
+        return chance.sample(
+            [title for title in plain if not before[title.gtin].coming], chance.randint(2, 6)
+        )
 
     def _notice(self, notice: ProductNotice, day: int) -> ProductNotice:
         if day == 0:
             return notice
-        price, availability = self.sheets(day)[notice.gtin]
-        parts = (TaxedPart(files.BOOK_VAT, price),)
-        return replace(
-            notice, availability=availability, prices=(PriceNotice(price, "EUR", None, None, parts),)
-        )
+        price, availability, coming = self.sheets(day)[notice.gtin]
+        until = self.on(coming[0]) if coming else None
+        prices = [PriceNotice(price, "EUR", None, until, (TaxedPart(files.BOOK_VAT, price),))]
+        if coming:
+            parts = (TaxedPart(files.BOOK_VAT, coming[1]),)
+            prices.append(PriceNotice(coming[1], "EUR", until, None, parts))
+        return replace(notice, availability=availability, prices=tuple(prices))
 
     # Copies
 
@@ -192,6 +196,26 @@ class Month:
             rows.insert(1, f"{files.UNKNOWN_ISBN},3,RESERVE")
             rows.insert(2, f"{self.world.titles[0].gtin},beaucoup,RESERVE")
         return "\r\n".join(["ean,quantity,location", *rows, ""]).encode()
+
+
+def _today(sheet: Sheet, day: int) -> Sheet:
+    """What was announced for today takes effect by itself."""
+    due = sheet.coming and sheet.coming[0] == day
+    return Sheet(sheet.coming[1], sheet.availability) if sheet.coming and due else sheet
+
+
+def _changed(sheet: Sheet, day: int, chance: Random) -> Sheet:
+    """Another price, from now or from a day to come; another availability."""
+    price, availability, coming = sheet
+    new = max(Decimal(5), price + Decimal(chance.randint(-200, 300)) / 100)
+    fortune = chance.random()
+    if fortune < 0.4:
+        price = new
+    elif fortune < 0.6:
+        coming = (day + chance.randint(1, 6), new)
+    if chance.random() < 0.5 and availability != "10":
+        availability = chance.choice(AVAILABILITIES)
+    return Sheet(price, availability, coming)
 
 
 def _way(day: int, orders: tuple[OrderMessage, ...], form: Format, chance: Random) -> Iterator[Delivery]:

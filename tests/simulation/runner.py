@@ -63,9 +63,11 @@ def _play(day: int, dies_at: int, home: Path, seed: int, writer: int) -> int:
     try:
         with ExitStack() as stack:
             stack.enter_context(connection.execute_wrapper(deadline))
-            for step in Life(Month(seed), day, home, system()).steps():
+            steps = list(Life(Month(seed), day, home, system()).steps())
+            for number, step in enumerate(steps, start=1):
                 step()
-                verify.seal()
+                if number in (len(steps) // 2, len(steps)):  # more seals would get most of the kills
+                    verify.seal()
         os.write(writer, str(dies_at - deadline.left).encode())
     except BaseException:
         os.write(writer, traceback.format_exc()[-8_000:].encode())

@@ -21,6 +21,7 @@ from tests.simulation.auditor import Auditor
 from tests.simulation.month import DAYS, Month
 
 SEEDS = [int(seed) for seed in os.environ.get("QUAI_SEEDS", "1").split(",")]
+FULL = 1  # the seed of every run, whose month is known to have something of everything
 NEVER = 10**9
 FIRST_GUESS = 400  # statements of a day, before one was played
 
@@ -36,13 +37,18 @@ TALLY = """
            (SELECT count(*) FROM orders_line WHERE free_with_id IS NOT NULL) AS free_copies,
            (SELECT count(*) FROM stock_count WHERE difference <> 0) AS differences,
            (SELECT count(*) FROM warehouse_shortage) AS shortages,
+           (SELECT count(*) FROM warehouse_pick k JOIN stock_resolution x ON x.reservation_id = k.reservation_id
+             WHERE x.taken = 0 AND x.reason <> '') AS withdrawn_picks,
+           (SELECT count(*) FROM orders_line_move WHERE to_fate = 'grouped') AS grouped,
            (SELECT count(*) FROM warehouse_note) AS notes,
            (SELECT count(*) FROM warehouse_reopening) AS reopened,
            (SELECT count(*) FROM billing_invoice WHERE type_code = '380') AS invoices,
            (SELECT count(*) FROM billing_invoice WHERE type_code = '381') AS credit_notes,
-           (SELECT count(*) FROM (SELECT FROM billing_invoice_note GROUP BY invoice_id HAVING count(*) > 1) i) AS of_periods,
+           (SELECT count(*) FROM (SELECT FROM billing_invoice_note
+                                   GROUP BY invoice_id HAVING count(*) > 1) i) AS of_periods,
            (SELECT count(*) FROM billing_rendition WHERE profile <> 'simulation') AS pages,
            (SELECT count(*) FROM catalogue_price) AS prices,
+           (SELECT count(*) FROM billing_invoice_line WHERE product_id IS NULL) AS carriages,
            (SELECT count(DISTINCT (kind, year)) - 3 FROM core_numbered) AS series_of_the_new_year
 """
 SERIES = """
@@ -95,14 +101,15 @@ def test_a_month_comes_out_whole(seed: int, fresh_house: str, tmp_path: Path) ->
             findings = [*_checks(), *auditor.findings(day)]
             assert findings == [], f"seed {seed}, day {day} ({month.on(day)}), killed at {moments}"
     print(f"seed {seed}: {DAYS} days, {kills} kills, {_tally()}")
-    _expect_a_full_month()
+    if seed == FULL:
+        _expect_a_full_month()
     _expect_a_sound_end(month)
 
 
 def _deaths(month: Month, day: int, statements: int) -> list[int]:
     """At which statements the day is killed, before it is played to its end."""
     chance = month.draw(day, "kill")
-    times = chance.choices([0, 1, 2], [40, 50, 10])[0]
+    times = chance.choices([0, 1, 2, 3], [15, 35, 30, 20])[0]
     return [chance.randrange(1, statements) for _ in range(times)]
 
 

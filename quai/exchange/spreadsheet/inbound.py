@@ -16,6 +16,7 @@ from quai.parties import queries as parties
 from quai.stock import actions as stock
 from quai.stock.types import Arrival, LocationKind, NewPlace
 from quai.warehouse import queries as warehouse
+from quai.warehouse.types import PickStop
 
 LONGEST_PLACE = 20
 FIRST_SITE = "D1"  # where a house begins; other depots say theirs
@@ -45,7 +46,7 @@ def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor) -> Stoc
     """
     report = StockReport(name)
     kept = archive.keep(name=name, origin="stock receive", content=content, at=at, by=by)
-    if kept.report is not None:
+    if kept.report is not None and not kept.report["problems"]:
         report.problems.append("Ce fichier a déjà été reçu : rien n’est refait.")
         return report
     rows = _rows(content, ("ean", "quantity", "location"), report.problems)
@@ -73,13 +74,14 @@ def read_shorts(content: bytes) -> Shorts:
         key = (row.cells["wave"], row.cells["location"], row.cells["ean"])
         wanted[key] = wanted.get(key, 0) + missing
     found: dict[int, int] = {}
-    for wave in sorted({wave for wave, _, _ in wanted} & _open_waves()):
-        for stop in warehouse.pick_list(int(wave)).stops:
+    for wave in sorted({wave for wave, _, _ in wanted}):
+        for stop in _stops(wave):
             key = (wave, stop.place, stop.gtin)
-            here = 0 if stop.fetched or stop.void else min(stop.quantity, wanted.get(key, 0))
+            here = min(stop.quantity, wanted.get(key, 0))
             if here:
-                found[stop.pick_id] = here
                 wanted[key] -= here
+            if here and not (stop.fetched or stop.void):  # told before: the same list again changes nothing
+                found[stop.pick_id] = here
     problems += [
         f"Vague {w}, {place}, {ean} : {left} manquants ne sont à prélever nulle part."
         for (w, place, ean), left in wanted.items()
@@ -88,8 +90,11 @@ def read_shorts(content: bytes) -> Shorts:
     return Shorts(found, problems)
 
 
-def _open_waves() -> set[str]:
-    return {str(wave.wave_id) for wave in warehouse.open_waves()}
+def _stops(wave: str) -> tuple[PickStop, ...]:
+    try:
+        return warehouse.pick_list(int(wave)).stops
+    except (ValueError, warehouse.UnknownWave):
+        return ()
 
 
 def _rows(content: bytes, columns: tuple[str, ...], problems: list[str]) -> list[Row]:
