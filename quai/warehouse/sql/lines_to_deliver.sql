@@ -17,15 +17,6 @@ WITH due AS MATERIALIZED (
               JOIN stock_read_reservation r ON r.id = k.reservation_id
               JOIN stock_read_pool p ON p.id = r.pool_id) promise  -- picked in several places, taken once
      GROUP BY shipment_id, customer_id, outlet_id, nature, site_id, line_id, product_id, owner_id
-), title AS MATERIALIZED (
-    SELECT t.product_id, price.id AS price_id, about.weight_g, about.returns_code
-      FROM (SELECT DISTINCT product_id FROM copies) t
-      LEFT JOIN LATERAL (SELECT c.id FROM catalogue_read_price c
-                          WHERE c.product_id = t.product_id AND c.from_on <= %(on)s
-                          ORDER BY c.from_on DESC, c.id DESC LIMIT 1) price ON true
-      LEFT JOIN LATERAL (SELECT c.weight_g, c.returns_code FROM catalogue_read_description c
-                          WHERE c.product_id = t.product_id AND c.from_on <= %(on)s
-                          ORDER BY c.from_on DESC, c.id DESC LIMIT 1) about ON true
 ), staging AS (  -- where `stock.take` puts what was picked
     SELECT DISTINCT ON (site_id) site_id, id
       FROM stock_read_location
@@ -34,10 +25,16 @@ WITH due AS MATERIALIZED (
 )
 SELECT c.shipment_id, c.customer_id, c.outlet_id, c.nature, g.id AS staging_id, c.line_id, c.product_id, c.owner_id,
        c.quantity, l.free_with_id IS NOT NULL AS free, o.kind, o.operation_code, o.received_on,
-       t.price_id, t.weight_g, t.returns_code = '2' AS firm
+       price.id AS price_id, about.weight_g, about.returns_code = '2' AS firm
   FROM copies c
-  JOIN title t USING (product_id)
   JOIN orders_read_line l ON l.id = c.line_id
   JOIN orders_read_order o ON o.id = l.order_id
   JOIN staging g ON g.site_id = c.site_id
+  -- By line, not by distinct title: two sets whose size the planner cannot know must not meet in a nested loop.
+  LEFT JOIN LATERAL (SELECT p.id FROM catalogue_read_price p
+                      WHERE p.product_id = c.product_id AND p.from_on <= %(on)s
+                      ORDER BY p.from_on DESC, p.id DESC LIMIT 1) price ON true
+  LEFT JOIN LATERAL (SELECT d.weight_g, d.returns_code FROM catalogue_read_description d
+                      WHERE d.product_id = c.product_id AND d.from_on <= %(on)s
+                      ORDER BY d.from_on DESC, d.id DESC LIMIT 1) about ON true
  ORDER BY c.shipment_id, o.id, l.position, l.id, c.owner_id
