@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from quai.cli import printing
 from quai.cli.options import Home, Json
 from quai.config import boot
-from quai.core import cluster
+from quai.core import cluster, folders
 
 if TYPE_CHECKING:
     from quai.demo.summary import Summary
@@ -91,9 +91,7 @@ def _plan(home: Path, *, size: str, seed: int) -> dict[str, Any]:
             )
         return plan
     plan = {"size": size, "seed": seed, "day": last_working_day(datetime.now(UTC).date()).isoformat()}
-    hidden = file.with_name(".demo.json")
-    hidden.write_text(json.dumps(plan), encoding="utf-8")
-    hidden.rename(file)
+    folders.put(file, json.dumps(plan).encode())
     return plan
 
 

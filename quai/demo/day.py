@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quai.access.types import Actor
-from quai.core import house
+from quai.core import folders, house
 from quai.demo import files, scene
 from quai.demo.world import World
 from quai.desk import invoicing, paper, sheets
@@ -86,7 +86,7 @@ def _prepare(_world: World, home: Path, at: datetime, by: Actor) -> None:
 def _ship(_world: World, home: Path, at: datetime, by: Actor) -> None:
     shorts = home / "inbox" / "30-manquants.csv"
     if not shorts.exists():
-        files.write_hidden(shorts, _first_pick_missing())
+        folders.put(shorts, _first_pick_missing())
     warehouse.ship(shorts=lists.read_shorts(shorts.read_bytes()).missing, at=at, by=by)
     paper.write_notes(home / "documents" / "livraison", numbers=sheets.numbers_closed(house.day(at)))
 

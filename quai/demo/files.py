@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from quai.catalogue.types import Notification, PriceNotice, ProductNotice, TaxedPart
-from quai.core import house
+from quai.core import folders, house
 from quai.demo.world import HOUSE_GLN, Customer, Title, World
 from quai.exchange.dilicom.detect import Format
 from quai.exchange.dilicom.write import write as write_orders
@@ -33,14 +33,7 @@ def write_inbox(world: World, inbox: Path) -> None:
     inbox.mkdir(parents=True, exist_ok=True)
     for name, content in _files(world):
         if not (inbox / name).exists():
-            write_hidden(inbox / name, content)
-
-
-def write_hidden(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: under a hidden name, then renamed, as mailboxes do."""
-    hidden = file.with_name(f".{file.name}")
-    hidden.write_bytes(content)
-    hidden.rename(file)
+            folders.put(inbox / name, content)
 
 
 def notices(world: World) -> Iterator[ProductNotice]:

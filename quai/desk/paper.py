@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from quai.core import sql
+from quai.core import folders, sql
 from quai.warehouse import documents
 
 
 def write_pick_lists(waves: Iterable[int], folder: Path) -> list[Path]:
     """Write the pick list of each wave, as `vague-<number>.pdf`."""
-    return [_write(folder / f"vague-{wave}.pdf", documents.pick_list_pdf(wave)) for wave in waves]
+    return [folders.put(folder / f"vague-{wave}.pdf", documents.pick_list_pdf(wave)) for wave in waves]
 
 
 def write_notes(folder: Path, *, numbers: Iterable[str]) -> list[Path]:
@@ -19,14 +19,6 @@ def write_notes(folder: Path, *, numbers: Iterable[str]) -> list[Path]:
     wanted = [number for number in numbers if not (folder / f"{number}.pdf").exists()]
     ids = {row.number: row.id for row in sql.rows("desk/notes_numbered.sql", {"numbers": wanted})}
     return [
-        _write(folder / f"{number}.pdf", documents.note_pdf(ids[number], priced=False)) for number in wanted
+        folders.put(folder / f"{number}.pdf", documents.note_pdf(ids[number], priced=False))
+        for number in wanted
     ]
-
-
-def _write(file: Path, content: bytes) -> Path:
-    """Whoever watches the folder never sees half a file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    hidden = file.with_name(f".{file.name}")
-    hidden.write_bytes(content)
-    hidden.rename(file)
-    return file

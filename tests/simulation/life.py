@@ -22,8 +22,8 @@ from quai.billing import actions as billing
 from quai.billing import queries as billed
 from quai.billing.types import Correction, NewRendition
 from quai.catalogue import queries as titles
-from quai.core import house, sql
-from quai.demo import files, scene
+from quai.core import folders, house, sql
+from quai.demo import scene
 from quai.demo.world import HOUSE_GLN
 from quai.desk import invoicing
 from quai.exchange import intake
@@ -314,7 +314,7 @@ class Life:
         file = self.folder / kind / name
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-            files.write_hidden(file, content)
+            folders.put(file, content)
         intake.receive_file(file, at=self.at(9), by=self.by)
 
     def _once(self, name: str, decide: Callable[[], Plan]) -> Plan:
@@ -322,7 +322,7 @@ class Life:
         file = self.folder / name
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-            files.write_hidden(file, json.dumps(decide()).encode())
+            folders.put(file, json.dumps(decide()).encode())
         plan: Plan = json.loads(file.read_bytes())
         return plan
 

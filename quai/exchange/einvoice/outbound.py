@@ -6,8 +6,6 @@ document gives the same bytes again. A document that cannot be rendered stays in
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +17,7 @@ from quai.access.types import Actor
 from quai.billing import actions as billing
 from quai.billing import queries
 from quai.billing.types import DocumentLine, DocumentView, NewRendition
-from quai.core import store
+from quai.core import folders, store
 from quai.core.money import rounded
 from quai.exchange.einvoice.arithmetic import invariants
 from quai.exchange.einvoice.cii import validate_xsd
@@ -112,7 +110,7 @@ def send_rendered(*, outbox: Path, at: datetime, by: Actor, progress: Progress =
     while batch := queries.to_send(limit=BATCH, after=after):
         after = batch[-1].invoice_id
         for one in batch:
-            _put(outbox, f"{one.number}.pdf", store.read(one.pdf_sha256))
+            folders.put(outbox / f"{one.number}.pdf", store.read(one.pdf_sha256))
             progress(1)
         ids = [one.invoice_id for one in batch]
         sent += billing.record_sent(invoices=ids, channel=CHANNEL, at=at, by=by)
@@ -259,12 +257,3 @@ def _as_charged(line: DocumentLine) -> tuple[Decimal, Decimal]:
 def _vat(category: str, rate: Decimal, base: Decimal, amount: Decimal, exemption: str) -> Vat:
     code = EXEMPTION_CODES.get(VatCategory(category), "")
     return Vat(VatCategory(category), rate, base, amount, exemption if code else "", code)
-
-
-def _put(folder: Path, name: str, content: bytes) -> None:
-    hidden = folder / f".{name}.{secrets.token_hex(4)}"  # its own: another sender may be at the same file
-    with hidden.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    hidden.replace(folder / name)
