@@ -32,8 +32,3 @@ def _known(digests: list[bytes]) -> dict[bytes, int]:
 def read(sha256: bytes) -> bytes:
     """The bytes of this digest. Raises Blob.DoesNotExist for a digest that nobody kept."""
     return bytes(Blob.objects.values_list("content", flat=True).get(sha256=sha256))
-
-
-def read_blob(blob_id: int) -> bytes:
-    """The bytes of this blob."""
-    return bytes(Blob.objects.values_list("content", flat=True).get(id=blob_id))

@@ -13,10 +13,11 @@ from quai.exchange.models import Message, Outcome, Redelivery
 
 
 class Archived(NamedTuple):
-    """A message in the archive; `report` is what was told of it, None while something in it has no outcome."""
+    """A message in the archive, its last outcome and what was told of it; None while something in it has none."""
 
     message_id: int
-    report: dict[str, Any] | None
+    outcome: str | None = None
+    report: dict[str, Any] | None = None
 
 
 @transaction.atomic
@@ -29,14 +30,14 @@ def keep(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> 
         message = Message.objects.create(
             content_id=blob, name=name[:200], origin=origin[:200], size=len(content), act_id=act
         )
-        return Archived(message.id, None)
+        return Archived(message.id)
     outcome = Outcome.objects.filter(message=known).order_by("-id").first()
     if outcome is None:
-        return Archived(known.id, None)
+        return Archived(known.id)
     if not Redelivery.objects.filter(message=known, name=name[:200]).exists():
         act = journal.record("exchange.receive_again", at=at, by=by, reason=name[:200])
         Redelivery.objects.create(message=known, name=name[:200], act_id=act)
-    return Archived(known.id, outcome.report)
+    return Archived(known.id, outcome.outcome, outcome.report)
 
 
 def conclude(

@@ -40,6 +40,10 @@ def receive_file(path: Path, *, at: datetime, by: Actor) -> FileReport:
     :returns: what came of it; a file that cannot even be opened is an outcome too.
     """
     try:
+        if not path.is_file():  # a pipe would keep everybody waiting
+            report = FileReport(path.name, "")
+            report.error("Ce n’est pas un fichier : rien n’y est lu.")
+            return report
         if path.stat().st_size > LARGEST_KEPT:
             report = FileReport(path.name, "")
             report.error(f"Ce fichier dépasse {LARGEST_KEPT >> 20} Mo : il reste où il est, rien n’y est lu.")
@@ -60,7 +64,7 @@ def receive(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) 
     """
     kept = archive.keep(name=name, origin=origin, content=content, at=at, by=by)
     report = FileReport(name, store.digest(content).hex())
-    if kept.report is not None and kept.report["outcome"] != FileOutcome.REFUSED:
+    if kept.report is not None and kept.outcome != FileOutcome.REFUSED:
         return _told_again(report, kept.report)
     _read(report, kept.message_id, content, at=at, by=by)
     archive.conclude(

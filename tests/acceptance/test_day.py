@@ -91,6 +91,13 @@ def test_arrivals_twice_enter_once(house: Terminal, files: Path) -> None:
     assert house("stock", "show", INK)["on_hand"] == 10
 
 
+def test_a_list_of_arrivals_given_to_the_wrong_command_is_told(house: Terminal, files: Path) -> None:
+    house("receive", files / "1.onix")
+    house("stock", "receive", files / "stock.csv")
+    [report] = house("receive", files / "stock.csv")["files"]
+    assert (report["kind"], report["outcome"]) == ("stock", "duplicate")
+
+
 def test_bad_rows_of_a_list_are_told_and_the_others_enter(house: Terminal, files: Path) -> None:
     house("receive", files / "1.onix")
     bad = files / "mauvais.csv"

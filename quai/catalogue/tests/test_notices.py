@@ -77,7 +77,8 @@ def test_a_notice_makes_a_title(actor: Actor) -> None:
     assert title.publisher_id
     assert parties.names([title.publisher_id], on=TODAY)[title.publisher_id] == "Éditions du Phare"
     assert Description.objects.get().search == "l'oeuvre au fanal zoe mael editions du phare"
-    assert store.read_blob(Notice.objects.get().content_id) == NOVEL.raw
+    assert store.read(store.digest(NOVEL.raw)) == NOVEL.raw
+    assert bytes(Notice.objects.get().content.sha256) == store.digest(NOVEL.raw)
     assert [finding for check in checks.CHECKS for finding in check()] == []
 
 

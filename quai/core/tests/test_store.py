@@ -19,6 +19,5 @@ def test_the_same_bytes_are_kept_once() -> None:
 @pytest.mark.django_db
 def test_what_is_stored_is_what_is_served() -> None:
     content = bytes(range(256)) * 100
-    [blob] = store.keep([content])
+    store.keep([content])
     assert store.read(store.digest(content)) == content
-    assert store.read_blob(blob) == content

@@ -46,7 +46,7 @@ def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor) -> Stoc
     """
     report = StockReport(name)
     kept = archive.keep(name=name, origin="stock receive", content=content, at=at, by=by)
-    if kept.report is not None and not kept.report["problems"]:
+    if kept.outcome == "received":
         report.problems.append("Ce fichier a déjà été reçu : rien n’est refait.")
         return report
     rows = _rows(content, ("ean", "quantity", "location"), report.problems)
