@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,14 @@ def text(name: str) -> str:
 
 
 @cache
-def _row_type(columns: tuple[str, ...]) -> Any:
-    return namedtuple("Row", columns)
+def _row_maker(columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Row]:
+    """Make rows in C: the driver gives as many values as columns, which `_make` would check for each again."""
+    return partial(tuple.__new__, namedtuple("Row", columns))
 
 
 def fetched(cursor: CursorWrapper) -> list[Row]:
     """The rows of a cursor as named tuples."""
-    make = _row_type(tuple(column.name for column in cursor.description))._make
-    return [make(row) for row in cursor.fetchall()]
+    return list(map(_row_maker(tuple(column.name for column in cursor.description)), cursor.fetchall()))
 
 
 def rows(name: str, parameters: Mapping[str, Any] | None = None, *, using: str = "default") -> list[Row]:
@@ -70,11 +70,23 @@ def _array(values: list[Any]) -> Any:
     if kinds <= _PLAIN:
         return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"
     if all(issubclass(kind, str) for kind in kinds):
-        return f"{{{','.join(['NULL' if value is None else _quoted(value) for value in values])}}}"
+        return _plain_texts(values) or f"{{{','.join(map(_quoted, values))}}}"
     return values
 
 
-def _quoted(value: str) -> str:
+def _plain_texts(values: list[Any]) -> str:
+    """The literal of texts that need no escape, as nearly all do; empty when one does, or is missing."""
+    try:
+        joined = '","'.join(values)
+    except TypeError:  # None
+        return ""
+    plain = "\\" not in joined and joined.count('"') == 2 * (len(values) - 1)
+    return f'{{"{joined}"}}' if plain and values else ""
+
+
+def _quoted(value: str | None) -> str:
+    if value is None:
+        return "NULL"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
