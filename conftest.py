@@ -43,7 +43,7 @@ def template(superuser: str) -> str:
                 f"DROP DATABASE IF EXISTS {name}_new",
                 f"CREATE DATABASE {name}_new OWNER quai_owner",
             )
-            with _connected_to(f"{name}_new"):
+            with connected_to(f"{name}_new"):
                 from quai.access.actions import system
 
                 schema.upgrade()
@@ -92,14 +92,14 @@ def _copy_of(superuser: str, template: str, name: str) -> Iterator[str]:
     _sql(superuser, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _sql(superuser, f"CREATE DATABASE {name} TEMPLATE {template} OWNER quai_owner STRATEGY file_copy")
     try:
-        with _connected_to(name):
+        with connected_to(name):
             yield name
     finally:
         _sql(superuser, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
     before = settings.DATABASES["default"]["NAME"]
     _reconnect(name)
     try:
