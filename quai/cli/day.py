@@ -17,33 +17,39 @@ if TYPE_CHECKING:
     from quai.exchange.types import FileReport
 
 Paths = Annotated[list[Path], typer.Argument(help="Fichiers ou dossiers.", exists=True)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui entrerait, sans rien écrire.")]
 
 
-def receive(paths: Paths, home: Home = None, as_json: Json = False) -> None:
-    """Recevoir des fichiers : commandes, notices ; un résultat par fichier, par commande, par ligne."""
+def receive(paths: Paths, dry_run: DryRun = False, home: Home = None, as_json: Json = False) -> None:
+    """Recevoir des fichiers : commandes, notices, listes ; un résultat par fichier, par commande, par ligne."""
     with in_house(home) as session:
         from quai.exchange import intake
 
-        reports = [intake.receive_file(file, at=session.at, by=session.by) for file in intake.files_of(paths)]
+        files = intake.in_order_of_need(intake.files_of(paths))
+        with intake.rehearsal(dry_run=dry_run):
+            reports = [intake.receive_file(file, at=session.at, by=session.by) for file in files]
     if as_json:
-        printing.show_json({"files": reports})
+        printing.show_json({"files": reports, "dry_run": dry_run})
     else:
         _print_reports(reports)
+        if dry_run:
+            printing.console.print("Essai : rien n’est écrit. Sans --dry-run, c’est ce qui entrerait.")
     unreadable = bool(reports) and all(report.outcome == "refused" for report in reports)
     raise typer.Exit(2 if unreadable else 0)
 
 
 def stock_receive(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    slip: Annotated[str, typer.Option(help="Référence du bordereau : elle n’entre qu’une fois.")] = "",
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Entrer des exemplaires : un fichier CSV « ean,quantity,location »."""
+    """Entrer des exemplaires : une liste CSV « ean, quantité, emplacement »."""
     with in_house(home) as session:
         from quai.exchange.spreadsheet import inbound
 
         report = inbound.receive_stock(
-            name=file.name, content=file.read_bytes(), at=session.at, by=session.by
+            name=file.name, content=file.read_bytes(), at=session.at, by=session.by, slip=slip
         )
     if as_json:
         printing.show_json(report)
@@ -92,10 +98,10 @@ def ship(
     """Clore les bons de livraison des vagues ouvertes, et les faire partir."""
     with in_house(home) as session:
         from quai.desk import paper, sheets
-        from quai.exchange.spreadsheet import inbound
+        from quai.exchange.spreadsheet.shorts import Shorts, read_shorts
         from quai.warehouse import actions
 
-        shorts = inbound.read_shorts(short.read_bytes()) if short else inbound.Shorts({}, [])
+        shorts = read_shorts(short.read_bytes()) if short else Shorts({}, [])
         if shorts.problems:
             printing.fail(
                 "\n".join(["Rien n’est expédié : la liste des manquants est à corriger.", *shorts.problems])
@@ -142,10 +148,19 @@ def _told(value: object, as_json: bool, title: str) -> None:
 
 def _print_reports(reports: list[FileReport]) -> None:
     rows = [
-        (r.name, r.kind, str(r.outcome), len(r.orders), r.products["received"], len(r.problems))
+        (
+            r.name,
+            r.kind,
+            str(r.outcome),
+            len(r.orders),
+            r.products["received"],
+            r.rows["received"],
+            len(r.problems),
+        )
         for r in reports
     ]
-    printing.table("Fichiers", ["fichier", "format", "résultat", "commandes", "notices", "anomalies"], rows)
+    columns = ["fichier", "format", "résultat", "commandes", "notices", "lignes", "anomalies"]
+    printing.table("Fichiers", columns, rows)
     fates = Counter(line.fate for r in reports for order in r.orders for line in order.lines)
     if fates:
         printing.table("Lignes", ["sort", "lignes"], sorted(fates.items()))

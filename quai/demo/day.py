@@ -14,6 +14,7 @@ from quai.demo.world import World
 from quai.desk import invoicing, paper, sheets
 from quai.exchange import intake
 from quai.exchange.spreadsheet import inbound as lists
+from quai.exchange.spreadsheet.shorts import read_shorts
 from quai.orders import actions as orders
 from quai.warehouse import actions as warehouse
 from quai.warehouse import queries as open_work
@@ -87,7 +88,7 @@ def _ship(_world: World, home: Path, at: datetime, by: Actor) -> None:
     shorts = home / "inbox" / "30-manquants.csv"
     if not shorts.exists():
         folders.put(shorts, _first_pick_missing())
-    warehouse.ship(shorts=lists.read_shorts(shorts.read_bytes()).missing, at=at, by=by)
+    warehouse.ship(shorts=read_shorts(shorts.read_bytes()).missing, at=at, by=by)
     paper.write_notes(home / "documents" / "livraison", numbers=sheets.numbers_closed(house.day(at)))
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 
 from quai.access.types import Actor
 from quai.core import store
 from quai.exchange import archive
 from quai.exchange.dilicom import inbound as orders_channel
 from quai.exchange.onix import inbound as products_channel
+from quai.exchange.spreadsheet import inbound as lists_channel
 from quai.exchange.types import FileOutcome, FileReport, OrderReport, ProblemReport
 
 LARGEST = 50 * 2**20  # bytes read; more is archived and shown to a person
@@ -32,6 +35,35 @@ def files_of(paths: list[Path]) -> Iterator[Path]:
             )
         else:
             yield path
+
+
+def in_order_of_need(files: Iterable[Path]) -> list[Path]:
+    """The lists a house begins with, those that others lean on first; then notices, arrivals, and orders.
+
+    So a folder enters at once, whatever its files are called.
+    """
+    return sorted(files, key=_need)
+
+
+def _need(file: Path) -> tuple[int, int]:
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(HEAD) if file.is_file() else b""
+    except OSError:
+        return 0, 0  # told when its turn comes
+    place = lists_channel.rank(head)
+    if products_channel.detect(head):
+        return 2, 0
+    return (3, 0) if place == lists_channel.LAST else (1, place) if place else (4, 0)
+
+
+@contextmanager
+def rehearsal(*, dry_run: bool) -> Iterator[None]:
+    """Let what is received inside be told and not written: a dry run takes everything back at the end."""
+    with transaction.atomic() if dry_run else nullcontext():
+        yield
+        if dry_run:
+            transaction.set_rollback(True)
 
 
 def receive_file(path: Path, *, at: datetime, by: Actor) -> FileReport:
@@ -64,6 +96,9 @@ def receive(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) 
     """
     kept = archive.keep(name=name, origin=origin, content=content, at=at, by=by)
     report = FileReport(name, store.digest(content).hex())
+    if len(content) <= LARGEST and lists_channel.detect(content):
+        lists_channel.take_in(report, kept, content, at=at, by=by)
+        return report
     if kept.report is not None and kept.outcome != FileOutcome.REFUSED:
         return _told_again(report, kept.report)
     _read(report, kept.message_id, content, at=at, by=by)

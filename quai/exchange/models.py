@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from quai.core.kinds import Fact, NativeKey
@@ -42,3 +44,19 @@ class Outcome(Fact):
 
     class Meta:
         db_table = "exchange_outcome"
+
+
+class Slip(Fact):
+    """Arrivals entered under the reference of a slip: EAN, place and copies of each row.
+
+    `whole` when none of its rows was left out: what comes later under the reference is then the same, or another's.
+    """
+
+    reference = models.CharField(max_length=24)
+    message = NativeKey(Message)
+    rows = models.JSONField()
+    whole = models.BooleanField()
+
+    class Meta:
+        db_table = "exchange_slip"
+        indexes: ClassVar = [models.Index(fields=["reference"], name="exchange_slip_by_reference")]

@@ -68,6 +68,7 @@ class FileReport:
     outcome: FileOutcome = FileOutcome.REFUSED
     orders: list[OrderReport] = field(default_factory=list)
     products: dict[str, int] = field(default_factory=lambda: {"received": 0, "refused": 0})
+    rows: dict[str, int] = field(default_factory=lambda: {"received": 0, "refused": 0})  # of a list
     problems: list[ProblemReport] = field(default_factory=list)
 
     def error(self, message: str) -> None:
@@ -77,8 +78,9 @@ class FileReport:
     def concluded(self) -> FileReport:
         """Say what came of the file as a whole, once everything in it has its outcome."""
         outcomes = [order.outcome for order in self.orders]
-        entered = self.products["received"] + sum(outcome != "refused" for outcome in outcomes)
-        hidden = self.products["refused"] + outcomes.count("refused")
+        entered = self.products["received"] + self.rows["received"]
+        entered += sum(outcome != "refused" for outcome in outcomes)
+        hidden = self.products["refused"] + self.rows["refused"] + outcomes.count("refused")
         hidden += sum(problem.severity == "error" for problem in self.problems)
         if not entered:
             self.outcome = FileOutcome.REFUSED if hidden else FileOutcome.RECEIVED

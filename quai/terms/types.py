@@ -117,6 +117,14 @@ class NewPayment:
     keeps_days: bool = False
 
 
+class HoldChange(NamedTuple):
+    """An account to block, or to free, and why."""
+
+    customer_id: int
+    held: bool
+    reason: str = ""
+
+
 class DueQuestion(NamedTuple):
     """When does this invoice fall due?"""
 

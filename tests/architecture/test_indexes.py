@@ -44,6 +44,7 @@ READERS = {
     "billing_invoice_of_customer": "billing/of_customer.sql",
     "billing_line_of_invoice": "billing/document_lines.sql",
     "billing_notes_of_invoice": "billing/sheet_notes.sql",
+    "exchange_slip_by_reference": "exchange/slips.sql",
 }
 INDEXES = {index.name: model for model in schema.tables() for index in model._meta.indexes}
 

@@ -22,7 +22,7 @@ FACTS = {
     "warehouse_fetched", "warehouse_parcel", "warehouse_note_line", "warehouse_reopening", "warehouse_departure",
     "billing_invoice", "billing_invoice_line", "billing_credited", "billing_invoice_vat", "billing_invoice_note",
     "billing_issue", "billing_release", "billing_rendition", "billing_sending",
-    "exchange_message", "exchange_redelivery", "exchange_outcome",
+    "exchange_message", "exchange_redelivery", "exchange_outcome", "exchange_slip",
 }  # fmt: skip
 REFERENCES = {
     "parties_party", "parties_house", "parties_role", "parties_profile", "parties_outlet", "parties_outlet_profile",

@@ -1,25 +1,38 @@
-"""From a list to the ledger: arrivals of copies, and copies missing at the shelf."""
+"""From a list to the house: recognised by its head, read row by row, entered by the verb its rows are for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+
+from django.db import transaction
 
 from quai.access.types import Actor
-from quai.catalogue import queries as catalogue
-from quai.core import house as clock
-from quai.core import sql
+from quai.core import store
 from quai.exchange import archive
-from quai.exchange.spreadsheet.read import CellProblem, Row, quantity, read_list
-from quai.parties import queries as parties
-from quai.stock import actions as stock
-from quai.stock.types import Arrival, LocationKind, NewPlace
-from quai.warehouse import queries as warehouse
-from quai.warehouse.types import PickStop
+from quai.exchange.spreadsheet import slips
+from quai.exchange.spreadsheet.lists import ARRIVALS, LISTS
+from quai.exchange.spreadsheet.read import Unreadable, read_head, read_rows
+from quai.exchange.spreadsheet.shapes import (
+    Entry,
+    Match,
+    Row,
+    RowProblem,
+    Shape,
+    read_row,
+    recognise,
+    repeats,
+)
+from quai.exchange.types import FileOutcome, FileReport, ProblemReport
 
-LONGEST_PLACE = 20
-FIRST_SITE = "D1"  # where a house begins; other depots say theirs
+LAST = len(LISTS)  # the rank of arrivals, which need the titles
+SLIP_KNOWN = "Cet arrivage est déjà entré sous le même bordereau : rien n’est refait."
+NOT_TWICE = "Ce fichier a déjà été reçu : rien n’est refait."
+ANOTHER_SLIP = (
+    " Si c’est vraiment un autre arrivage, donnez son bordereau : une colonne « bordereau », ou "
+    "« quai stock receive --slip RÉFÉRENCE »."
+)
 
 
 @dataclass(slots=True)
@@ -32,106 +45,152 @@ class StockReport:
     problems: list[str] = field(default_factory=list)
 
 
-class Shorts(NamedTuple):
-    """Copies missing by pick, and the rows that name no open pick."""
-
-    missing: dict[int, int]
-    problems: list[str]
+def detect(content: bytes) -> bool:
+    """Say whether these bytes are a list, or something meant to be one."""
+    return recognise(read_head(content), LISTS) is not None
 
 
-def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor) -> StockReport:
-    """Enter arrivals from a list of `ean,quantity,location`. The same file again enters nothing more.
+def rank(content: bytes) -> int:
+    """Where a file comes in the order in which lists lean on each other; 0 when it is no list."""
+    found = recognise(read_head(content), LISTS)
+    return 1 + LISTS.index(found[0]) if found else 0
+
+
+def take_in(
+    report: FileReport, kept: archive.Archived, content: bytes, *, at: datetime, by: Actor, slip: str = ""
+) -> int:
+    """Enter a list, telling the report what came of it; how many copies it brought. All of it, or nothing if cut.
+
+    The same bytes again enter nothing; of a list that entered in part, only the rows that were refused are read
+    again: their cause may be mended, and the others may have changed since.
+    """
+    found = recognise(read_head(content), LISTS)
+    if found is None:
+        report.error("Ce fichier n’est aucune des listes de la maison.")
+        return 0
+    shape, match = found
+    before = kept.outcome if kept.report and not slip else None
+    if before in (FileOutcome.RECEIVED, FileOutcome.DUPLICATE):
+        report.kind, report.outcome = str(kept.report and kept.report["kind"]), FileOutcome.DUPLICATE
+        report.problems.append(_warning(NOT_TWICE + ANOTHER_SLIP * (shape is ARRIVALS)))
+        return 0
+    refused_then = None
+    if before == FileOutcome.PARTIAL and kept.report:
+        refused_then = {one["position"] for one in kept.report["problems"] if one["severity"] == "error"}
+    entry = Entry(shape, kept.message_id, at, by, slip)
+    with transaction.atomic():
+        if match.missing or match.doubled:
+            _not_quite(report, shape, match)
+        else:
+            _enter(report, entry, match, content, refused_then)
+        if report.outcome == FileOutcome.DUPLICATE and refused_then is not None:
+            return entry.copies  # what came of it before still holds
+        _conclude(report, kept, at=at, by=by)
+    return entry.copies
+
+
+def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor, slip: str = "") -> StockReport:
+    """Enter arrivals from a list of `ean,quantity,location`. The same slip, or else the same file, enters once.
 
     A row that cannot enter is reported and the others do.
+
+    :param slip: the reference of the slip, for a list that has no column for it.
     """
-    report = StockReport(name)
     kept = archive.keep(name=name, origin="stock receive", content=content, at=at, by=by)
-    if kept.outcome == "received":
-        report.problems.append("Ce fichier a déjà été reçu : rien n’est refait.")
-        return report
-    rows = _rows(content, ("ean", "quantity", "location"), report.problems)
-    _open_new_places(rows, at=at, by=by)
-    arrivals = _arrivals(rows, kept.message_id, report.problems, at=at)
-    stock.receive(arrivals=arrivals, at=at, by=by)
-    report.entered, report.copies = len(arrivals), sum(arrival.quantity for arrival in arrivals)
-    told = {"kind": "stock", "orders": [], "entered": report.entered, "problems": report.problems}
-    outcome = "received" if not report.problems else "partial" if report.entered else "refused"
-    archive.conclude(message_id=kept.message_id, kind="stock", outcome=outcome, report=told, at=at, by=by)
-    return report
+    told = FileReport(name, store.digest(content).hex())
+    found = recognise(read_head(content), LISTS)
+    copies = 0
+    reference = " ".join(slip.split())
+    if len(reference) > slips.LONGEST:
+        told.error(f"Un bordereau a une référence de {slips.LONGEST} caractères au plus.")
+    elif found and found[0] is ARRIVALS:
+        copies = take_in(told, kept, content, at=at, by=by, slip=reference)
+    else:
+        told.error(
+            f"Ce fichier est {found[0].title} : « quai receive » la fait entrer."
+            if found and not found[1].missing
+            else "Il manque à ce fichier les colonnes ean, quantité et emplacement."
+        )
+        if kept.report is None:
+            _conclude(told, kept, at=at, by=by)
+    return StockReport(name, told.rows["received"], copies, [_sentence(one) for one in told.problems])
 
 
-def read_shorts(content: bytes) -> Shorts:
-    """Read the copies missing at the shelf: `wave,location,ean,missing`, spread over the open picks of that place."""
-    problems: list[str] = []
-    wanted: dict[tuple[str, str, str], int] = {}
-    for row in _rows(content, ("wave", "location", "ean", "missing"), problems):
-        missing = quantity(row.cells["missing"])
-        if missing is None:
-            problems.append(
-                f"Ligne {row.number} : la quantité manquante « {row.cells['missing']} » est illisible."
-            )
-            continue
-        key = (row.cells["wave"], row.cells["location"], row.cells["ean"])
-        wanted[key] = wanted.get(key, 0) + missing
-    found: dict[int, int] = {}
-    for wave in sorted({wave for wave, _, _ in wanted}):
-        for stop in _stops(wave):
-            key = (wave, stop.place, stop.gtin)
-            here = min(stop.quantity, wanted.get(key, 0))
-            if here:
-                wanted[key] -= here
-            if here and not (stop.fetched or stop.void):  # told before: the same list again changes nothing
-                found[stop.pick_id] = here
-    problems += [
-        f"Vague {w}, {place}, {ean} : {left} manquants ne sont à prélever nulle part."
-        for (w, place, ean), left in wanted.items()
-        if left
+def _enter(
+    report: FileReport, entry: Entry, match: Match, content: bytes, refused_then: set[int] | None
+) -> None:
+    """Read the rows, let their verb take them, and tell what came of each."""
+    report.kind = entry.shape.kind
+    report.problems += [
+        _warning(f"La colonne « {name} » n’est pas de {entry.shape.title} : elle n’est pas lue.", 1)
+        for name in match.unread
     ]
-    return Shorts(found, problems)
+    rows, problems = _rows(entry.shape, match, content)
+    if not rows and not problems:
+        report.error("Cette liste n’a aucune ligne sous ses titres de colonnes.")
+    entry.lame = any(problem.severity == "error" for problem in problems)
+    if refused_then is not None:
+        problems = [problem for problem in problems if problem.row in refused_then]
+        entry.known = {row.number for row in rows} - refused_then
+    entry.read = [row for row in rows if entry.shape.whole or row.number not in entry.known]
+    if entry.read:
+        entry.shape.enter(entry)
+    problems += entry.problems
+    bad = {one.row for one in problems if one.severity == "error"} | entry.refused
+    report.problems += [
+        ProblemReport(one.severity, "", "", one.row, one.message)
+        for one in sorted(problems, key=lambda one: one.row)
+        if one.severity == "error" or one.row not in bad  # what doubts a row that stays out?
+    ]
+    report.rows["received"] = len({row.number for row in entry.read} - bad - entry.known)
+    report.rows["refused"] = len(bad)
+    report.concluded()
+    if not report.rows["received"] and (refused_then is not None or (entry.known and not bad)):
+        report.outcome = FileOutcome.DUPLICATE
+        report.problems.append(_warning(SLIP_KNOWN if refused_then is None else NOT_TWICE))
 
 
-def _stops(wave: str) -> tuple[PickStop, ...]:
-    try:
-        return warehouse.pick_list(int(wave)).stops
-    except (ValueError, warehouse.UnknownWave):
-        return ()
+def _rows(shape: Shape, match: Match, content: bytes) -> tuple[list[Row], list[RowProblem]]:
+    """The rows that can be read, and why the others cannot."""
+    rows: list[Row] = []
+    problems: list[RowProblem] = []
+    for text in read_rows(content):
+        if isinstance(text, Unreadable):
+            problems.append(RowProblem("error", text.row, text.message))
+            continue
+        row, found = read_row(shape, match.places, text)
+        problems += found
+        if not any(problem.severity == "error" for problem in found):
+            rows.append(row)
+    repeated = list(repeats(shape, rows))
+    out = {problem.row for problem in repeated}
+    return [row for row in rows if row.number not in out], problems + repeated
 
 
-def _rows(content: bytes, columns: tuple[str, ...], problems: list[str]) -> list[Row]:
-    rows = []
-    for item in read_list(content, columns=columns):
-        if isinstance(item, CellProblem):
-            problems.append(item.message)
-        else:
-            rows.append(item)
-    return rows
+def _not_quite(report: FileReport, shape: Shape, match: Match) -> None:
+    if match.missing:
+        named = ", ".join(f"« {name} »" for name in match.missing)
+        report.error(f"Ce fichier ressemble à {shape.title}, mais il y manque la colonne {named}.")
+    for name in match.doubled:
+        report.error(f"La colonne « {name} » est deux fois dans ce fichier : laquelle compte ?")
+    report.concluded()
 
 
-def _arrivals(rows: list[Row], message_id: int, problems: list[str], *, at: datetime) -> list[Arrival]:
-    known = catalogue.by_gtin((row.cells["ean"] for row in rows), distributor_glns=parties.house().glns)
-    titles = catalogue.titles(known.values(), on=clock.day(at))
-    arrivals = []
-    for row in rows:
-        copies, product = quantity(row.cells["quantity"]), known.get(row.cells["ean"])
-        owner = titles[product].publisher_id if product in titles else None
-        place = row.cells["location"]
-        if copies is None:
-            problems.append(f"Ligne {row.number} : la quantité « {row.cells['quantity']} » est illisible.")
-        elif product is None or owner is None:
-            problems.append(f"Ligne {row.number} : le titre {row.cells['ean']} n’est pas au catalogue.")
-        elif not 0 < len(place) <= LONGEST_PLACE:
-            problems.append(
-                f"Ligne {row.number} : l’emplacement « {place} » n’est pas un code de 1 à 20 caractères."
-            )
-        else:
-            arrivals.append(Arrival(product, owner, place, copies, f"message:{message_id}:{row.number}"))
-    return arrivals
+def _conclude(report: FileReport, kept: archive.Archived, *, at: datetime, by: Actor) -> None:
+    archive.conclude(
+        message_id=kept.message_id,
+        kind=report.kind,
+        outcome=report.outcome,
+        report=json.loads(json.dumps(asdict(report))),
+        at=at,
+        by=by,
+    )
 
 
-def _open_new_places(rows: list[Row], *, at: datetime, by: Actor) -> None:
-    """A bin that the list names and the house does not know yet is a pick face: a new house begins like that."""
-    named = sorted({row.cells["location"] for row in rows if 0 < len(row.cells["location"]) <= LONGEST_PLACE})
-    known = {row.code for row in sql.rows("exchange/known_places.sql", {"codes": named})}
-    new = [NewPlace(code, LocationKind.PICK, 0) for code in named if code not in known]
-    if new:
-        stock.open_places(site_code=FIRST_SITE, site_name="Dépôt", places=new, at=at, by=by)
+def _warning(sentence: str, position: int = 0) -> ProblemReport:
+    return ProblemReport("warning", "", "", position, sentence)
+
+
+def _sentence(problem: ProblemReport) -> str:
+    message = problem.message
+    return f"Ligne {problem.position}, {message[0].lower()}{message[1:]}" if problem.position else message

@@ -10,7 +10,7 @@ from django.db import transaction
 from quai.access.types import Actor
 from quai.core import house, journal, sql
 from quai.terms import queries
-from quai.terms.types import AccountView, NewPayment, PaymentTerm
+from quai.terms.types import AccountView, HoldChange, NewPayment, PaymentTerm
 
 _ACCOUNT = (
     "customer_id", "from_on", "backorder_policy", "rhythm", "sale_mode", "whole_order_only", "order_minimum",
@@ -52,22 +52,28 @@ def set_payment_terms(*, payments: Sequence[NewPayment], from_on: date, at: date
 @transaction.atomic
 def hold(*, customers: Iterable[int], reason: str, at: datetime, by: Actor) -> None:
     """Block these accounts from today; the act says who and why. One that is blocked already stays so."""
-    _record_holds(customers, held=True, reason=reason, at=at, by=by)
+    changes = [HoldChange(customer, True, reason) for customer in sorted(set(customers))]
+    change_holds(changes=changes, from_on=house.day(at), at=at, by=by)
 
 
 @transaction.atomic
 def free(*, customers: Iterable[int], reason: str, at: datetime, by: Actor) -> None:
     """Free these accounts from today. One that is not blocked stays so."""
-    _record_holds(customers, held=False, reason=reason, at=at, by=by)
+    changes = [HoldChange(customer, False, reason) for customer in sorted(set(customers))]
+    change_holds(changes=changes, from_on=house.day(at), at=at, by=by)
 
 
-def _record_holds(customers: Iterable[int], *, held: bool, reason: str, at: datetime, by: Actor) -> None:
-    today = house.day(at)
-    asked = sorted(set(customers))
-    blocked = queries.held(asked, on=today)
-    records = [(customer, today, held) for customer in asked if (customer in blocked) is not held]
-    verb = "terms.hold" if held else "terms.free"
-    _write(verb, "terms_hold", ("customer_id", "from_on", "held"), records, at=at, by=by, reason=reason)
+@transaction.atomic
+def change_holds(*, changes: Sequence[HoldChange], from_on: date, at: datetime, by: Actor) -> None:
+    """Block or free these accounts from a day, each with its reason. One that is so already stays so."""
+    blocked = queries.held((change.customer_id for change in changes), on=from_on)
+    new = [change for change in changes if (change.customer_id in blocked) is not change.held]
+    why = list(dict.fromkeys((change.held, change.reason) for change in new))
+    verbs = [("terms.hold" if held else "terms.free", reason) for held, reason in why]
+    acts = dict(zip(why, journal.record_each(verbs, at=at, by=by), strict=True))
+    records = [(one.customer_id, from_on, one.held, acts[one.held, one.reason]) for one in new]
+    if records:
+        sql.copy_in("terms_hold", ("customer_id", "from_on", "held", "act_id"), records)
 
 
 def _rows_in_force(
@@ -107,8 +113,7 @@ def _write(
     *,
     at: datetime,
     by: Actor,
-    reason: str = "",
 ) -> None:
     if records:
-        act = journal.record(verb, at=at, by=by, reason=reason)
+        act = journal.record(verb, at=at, by=by)
         sql.copy_in(table, (*columns, "act_id"), ((*record, act) for record in records))

@@ -68,26 +68,55 @@ def enter_discounts(*, rows: Sequence[NewDiscount], at: datetime, by: Actor) -> 
     for row in rows:
         _expect_possible(row)
     sql.rows("terms/one_at_a_time.sql")
-    places = [_place(row) for row in rows]
-    known = _known(places)
-    fresh = iter(sql.new_ids("terms_discount", len(rows)))
+    known = _known([_place(row) for row in rows])
     ids: list[int] = []
     new: list[tuple[int, NewDiscount]] = []
-    for row, place in zip(rows, places, strict=True):
-        here = known.setdefault(place, {})
-        gift = _Gift(row.base, row.extra, str(row.method), row.free_per, str(row.price_day))
-        same = here.get((row.sale_mode, row.order_kind))
-        if same and same[1] == gift:
-            ids.append(same[0])
-            continue
-        _expect_no_tie(row, gift, here)
-        ids.append(next(fresh))
-        here[row.sale_mode, row.order_kind] = (ids[-1], gift)
-        new.append((ids[-1], row))
+    for row, identity in zip(rows, sql.new_ids("terms_discount", len(rows)), strict=True):
+        ids.append(_seat(row, identity, known))
+        if ids[-1] == identity:
+            new.append((identity, row))
     if new:
         act = journal.record("terms.enter_discounts", at=at, by=by)
         sql.copy_in("terms_discount", _COLUMNS, (_record(identity, row, act) for identity, row in new))
     return ids
+
+
+def objections(*, rows: Sequence[NewDiscount]) -> dict[int, Refusal]:
+    """Say which of these rows (by their place, from 0) `enter_discounts` would refuse, the others being entered."""
+    known = _known([_place(row) for row in rows])
+    refused: dict[int, Refusal] = {}
+    for place, row in enumerate(rows):
+        try:
+            _expect_possible(row)
+            _seat(row, -1 - place, known)
+        except (ImpossibleDiscount, DiscountTies) as why:
+            refused[place] = why
+    return refused
+
+
+@transaction.atomic
+def end_discounts_like(
+    *, rows: Sequence[NewDiscount], at: datetime, by: Actor, reason: str = ""
+) -> list[bool]:
+    """End the discounts that these rows name by all but what they give, each from its day; whether there was one.
+
+    What begins later under the same name is ended too. Ending twice is harmless.
+    """
+    places = [_place(row) for row in rows]
+    asked = {
+        "customer_axes": [place.customer_axis for place in places],
+        "product_axes": [place.product_axis for place in places],
+        "operations": [place.operation_code for place in places],
+        "days": [place.from_on for place in places],
+        "modes": [str(row.sale_mode) for row in rows],
+        "kinds": [str(row.order_kind) for row in rows],
+    }
+    found = sql.rows("terms/discounts_like.sql", asked)
+    for from_on in sorted({place.from_on for place in places}):
+        named = [row.id for row in found if places[row.rank - 1].from_on == from_on]
+        end_discounts(discounts=named, from_on=from_on, at=at, by=by, reason=reason)
+    there = {row.rank for row in found}
+    return [rank in there for rank in range(1, len(rows) + 1)]
 
 
 @transaction.atomic
@@ -119,6 +148,18 @@ def _expect_possible(row: NewDiscount) -> None:
         raise ImpossibleDiscount(what=f"{row.publisher_id} {row.imprint} {row.collection} {row.product_id}")
     if (row.imprint or row.collection) and row.publisher_id is None:
         raise ImpossibleDiscount(what=f"{row.imprint}{row.collection} ?")
+
+
+def _seat(row: NewDiscount, identity: int, known: dict[_Place, dict[_Narrowed, _Row]]) -> int:
+    """Put a row in its place under this id, or name the one that is there word for word."""
+    here = known.setdefault(_place(row), {})
+    gift = _Gift(row.base, row.extra, str(row.method), row.free_per, str(row.price_day))
+    same = here.get((row.sale_mode, row.order_kind))
+    if same and same[1] == gift:
+        return same[0]
+    _expect_no_tie(row, gift, here)
+    here[row.sale_mode, row.order_kind] = (identity, gift)
+    return identity
 
 
 def _expect_no_tie(row: NewDiscount, gift: _Gift, here: dict[_Narrowed, _Row]) -> None:
