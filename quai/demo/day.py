@@ -93,10 +93,12 @@ def _ship(_world: World, home: Path, at: datetime, by: Actor) -> None:
 
 
 def _first_pick_missing() -> bytes:
-    """One copy is not where it should be: the first that the picker looks for."""
-    wave = min(wave.wave_id for wave in open_work.open_waves())
-    stop = open_work.pick_list(wave).stops[0]
-    return f"wave,location,ean,missing\r\n{wave},{stop.place},{stop.gtin},1\r\n".encode()
+    """One copy is not where it should be: the first that the picker looks for, if there is anything to pick."""
+    rows = ["wave,location,ean,missing"]
+    for wave in sorted(wave.wave_id for wave in open_work.open_waves())[:1]:
+        stop = open_work.pick_list(wave).stops[0]
+        rows.append(f"{wave},{stop.place},{stop.gtin},1")
+    return "\r\n".join([*rows, ""]).encode()
 
 
 def _bill(world: World, home: Path, at: datetime, by: Actor) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -25,6 +26,7 @@ _FORMATS = (
     ("courriel", Format.CSV, "csv"),
 )
 UNKNOWN_ISBN = "9791000000015"
+NOTICES_TO_A_FILE = 10_000  # more would pass the size above which a file waits for a person
 BOOK_VAT, DISC_VAT = Decimal("5.5"), Decimal("20")
 
 
@@ -74,11 +76,7 @@ def orders(world: World) -> list[OrderMessage]:
 
 
 def _files(world: World) -> Iterator[tuple[str, bytes]]:
-    sender = Sender(HOUSE_GLN, "Maison Exemple")
-    yield (
-        "01-notices.onix",
-        b"".join(write_notices(notices(world), sender=sender, at=house.instant(world.day, 6))),
-    )
+    yield from _notice_files(world)
     yield "02-arrivages.csv", arrivals(world)
     messages = orders(world)
     share = -(-len(messages) // len(_FORMATS))
@@ -98,6 +96,15 @@ def _files(world: World) -> Iterator[tuple[str, bytes]]:
     yield "23-fichier-tronque.txt", write_orders(messages[-2:], Format.FLAT).replace(b"CMD", b"TRQ")[:-40]
     wrong = replace(messages[-1], reference="CLEFAUX1", buyer=_wrong_check_digit(messages[-1].buyer))
     yield "24-cle-fausse.txt", write_orders([wrong], Format.FLAT)
+
+
+def _notice_files(world: World) -> Iterator[tuple[str, bytes]]:
+    sender, at = Sender(HOUSE_GLN, "Maison Exemple"), house.instant(world.day, 6)
+    left, part = notices(world), 0
+    while batch := list(islice(left, NOTICES_TO_A_FILE)):
+        part += 1
+        name = "01-notices.onix" if part == 1 else f"01-notices-{part:02d}.onix"
+        yield name, b"".join(write_notices(batch, sender=sender, at=at))
 
 
 def _order(world: World, chance: Random, n: int) -> OrderMessage:
