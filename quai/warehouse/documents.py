@@ -37,7 +37,11 @@ def pick_list_pdf(wave: int) -> bytes:
     on = house.day(walk.made_at)
     us = parties.house().party_id
     publishers = {stop.publisher_id for stop in walk.stops if stop.publisher_id}
-    names = parties.names({us, *publishers, *([walk.carrier_id] if walk.carrier_id else [])}, on=on)
+    customers = {stop.customer_id for stop in walk.stops}
+    carrier = {walk.carrier_id} if walk.carrier_id else set()
+    profiles = parties.profiles({us, *publishers, *customers, *carrier}, on=on)
+    names = {party: profile.address.name for party, profile in profiles.items()}
+    boxes = _boxes(walk.stops)
     return render(
         "warehouse/templates/picklist.typ",
         {
@@ -51,17 +55,39 @@ def pick_list_pdf(wave: int) -> bytes:
             "carrier": names.get(walk.carrier_id or 0),
             "picker": None,
             "urgent": walk.kind is WaveKind.URGENT,
-            "stops": _stops(walk.stops, names),
+            "stops": _stops(walk.stops, boxes, names),
+            "boxes": _shares(walk.stops, boxes, profiles),
         },
         at=walk.made_at,
     )
 
 
-def _stops(picks: Sequence[PickStop], names: dict[int, str]) -> list[dict[str, Any]]:
+def _boxes(picks: Sequence[PickStop]) -> dict[int, str]:
+    """The box of each shipment on the picker's trolley."""
+    shipments = sorted({pick.shipment_id for pick in picks})
+    return {shipment: f"C{n}" for n, shipment in enumerate(shipments, start=1)}
+
+
+def _shares(
+    picks: Sequence[PickStop], boxes: dict[int, str], profiles: dict[int, PartyProfile]
+) -> list[dict[str, Any]]:
+    """Whom each box is for, and how many copies it will hold."""
+    copies: dict[int, int] = defaultdict(int)
+    for pick in picks:
+        copies[pick.shipment_id] += pick.quantity
+    whose = {pick.shipment_id: profiles.get(pick.customer_id) for pick in picks}
+    return [
+        {
+            "parcel": box,
+            "customer": f"{one.address.name}, {one.address.city}" if (one := whose[shipment]) else "",
+            "copies": copies[shipment],
+        }
+        for shipment, box in boxes.items()
+    ]
+
+
+def _stops(picks: Sequence[PickStop], boxes: dict[int, str], names: dict[int, str]) -> list[dict[str, Any]]:
     """One stop per place and title; where copies are for several shipments, their shares."""
-    boxes = {
-        shipment: f"C{n}" for n, shipment in enumerate(sorted({pick.shipment_id for pick in picks}), start=1)
-    }
     stops = []
     for _, same in groupby(picks, key=lambda pick: (pick.place, pick.product_id)):
         group = list(same)
@@ -138,7 +164,8 @@ def _printed(line: NoteLineView, names: dict[int, str]) -> dict[str, Any]:
         "title": line.title,
         "publisher": names.get(line.publisher_id or 0, ""),
         "reference": line.order_reference,
-        "note": ", ".join(word for word in (line.line_reference, "gratuit" if line.free else "") if word),
+        "line_reference": line.line_reference,
+        "note": "gratuit" if line.free else "",
         "quantity": line.quantity,
         "retail_price": line.retail_price,
         "discount": line.discount,
@@ -166,7 +193,8 @@ def _addressed(address: Address) -> dict[str, Any]:
 
 
 def _legal(profile: PartyProfile) -> str:
-    told = (profile.legal_name, f"SIREN {profile.siren}" if profile.siren else "", profile.vat_number)
+    numbers = {"SIREN": profile.siren, "TVA": profile.vat_number}
+    told = (profile.legal_name, *(f"{label} {number}" for label, number in numbers.items() if number))
     return " · ".join(each for each in told if each)
 
 
