@@ -12,8 +12,10 @@ import typer
 from quai.cli import printing
 from quai.cli.options import Home, Json
 from quai.cli.session import in_house
+from quai.desk import words
 
 if TYPE_CHECKING:
+    from quai.desk.invoicing import Billed
     from quai.exchange.types import FileReport
 
 Paths = Annotated[list[Path], typer.Argument(help="Fichiers ou dossiers.", exists=True)]
@@ -21,7 +23,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui entrerait, 
 
 
 def receive(paths: Paths, dry_run: DryRun = False, home: Home = None, as_json: Json = False) -> None:
-    """Recevoir des fichiers : commandes, notices, listes ; un résultat par fichier, par commande, par ligne."""
+    """Recevoir des fichiers. Commandes, notices, listes ; un résultat par fichier, par commande, par ligne."""
     with in_house(home) as session:
         from quai.exchange import intake
 
@@ -54,7 +56,8 @@ def stock_receive(
     if as_json:
         printing.show_json(report)
     else:
-        printing.console.print(f"{report.entered} lignes entrées, {report.copies} exemplaires.")
+        entered, copies = words.number(report.entered), words.number(report.copies)
+        printing.say(f"{entered} lignes entrées, {copies} exemplaires.")
         for problem in report.problems:
             printing.fail(problem)
     raise typer.Exit(2 if report.problems and not report.entered else 0)
@@ -66,9 +69,15 @@ def decide(home: Home = None, as_json: Json = False) -> None:
         from quai.orders import actions
 
         summary = actions.decide(at=session.at, by=session.by)
-    copies = {fate.value: count for fate, count in summary.copies.items()}
-    told = {"considered": summary.considered, "changed": summary.changed, **copies}
-    _told(told, as_json, "Lignes ouvertes, de nouveau décidées")
+    if as_json:
+        copies = {fate.value: count for fate, count in summary.copies.items()}
+        printing.show_json({"considered": summary.considered, "changed": summary.changed, **copies})
+        return
+    considered, changed = words.number(summary.considered), words.number(summary.changed)
+    printing.say(f"Lignes ouvertes regardées : {considered} ; dont le sort change : {changed}.")
+    rows = [(words.of("fate", fate), count) for fate, count in summary.copies.items()]
+    if rows:
+        printing.table("Exemplaires par nouveau sort", ["sort", "exemplaires"], rows)
 
 
 def prepare(home: Home = None, as_json: Json = False) -> None:
@@ -79,12 +88,21 @@ def prepare(home: Home = None, as_json: Json = False) -> None:
 
         waves = actions.prepare(at=session.at, by=session.by)
         folder = session.home / "documents" / "prelevement"
-        files = paper.write_pick_lists([wave.wave_id for wave in queries.open_waves()], folder)
+        open_waves = [wave.wave_id for wave in queries.open_waves()]
+        with printing.bar("Listes de prélèvement", len(open_waves)) as advance:
+            files = paper.write_pick_lists(open_waves, folder, progress=advance)
     if as_json:
         printing.show_json({"waves": [wave._asdict() for wave in waves], "pick_lists": files})
-    else:
-        rows = [(wave.wave_id, wave.kind, wave.shipments, wave.picks, wave.copies) for wave in waves]
+        return
+    if waves:
+        rows = [
+            (str(w.wave_id), words.of("wave_kind", w.kind), w.shipments, w.picks, w.copies) for w in waves
+        ]
         printing.table("Vagues", ["vague", "genre", "envois", "prélèvements", "exemplaires"], rows)
+    else:
+        printing.say("Rien de nouveau à préparer.")
+    if files:
+        printing.say("", f"Les listes de prélèvement sont dans {folder}")
 
 
 def ship(
@@ -95,7 +113,7 @@ def ship(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Clore les bons de livraison des vagues ouvertes, et les faire partir."""
+    """Clore les bons de livraison et les faire partir. Ceux des vagues ouvertes."""
     with in_house(home) as session:
         from quai.desk import paper, sheets
         from quai.exchange.spreadsheet.shorts import Shorts, read_shorts
@@ -109,14 +127,19 @@ def ship(
             raise typer.Exit(2)
         report = actions.ship(shorts=shorts.missing, at=session.at, by=session.by)
         numbers = sheets.note_numbers(report.notes)
-        paper.write_notes(session.home / "documents" / "livraison", numbers=numbers)
-    told = {
-        "copies": report.copies,
-        "missing": report.missing,
-        "notes": numbers,
-        "departed": len(report.departed),
-    }
-    _told(told, as_json, "Bons de livraison")
+        folder = session.home / "documents" / "livraison"
+        with printing.bar("Bons de livraison", len(numbers)) as advance:
+            paper.write_notes(folder, numbers=numbers, progress=advance)
+    if as_json:
+        told = {"copies": report.copies, "missing": report.missing, "notes": numbers}
+        printing.show_json({**told, "departed": len(report.departed)})
+    elif not numbers and not report.departed:
+        printing.say("Rien à expédier.")
+    else:
+        counts = [("bons clos", len(numbers)), ("bons partis", len(report.departed))]
+        counts += [("exemplaires", report.copies), ("introuvables au rayon", report.missing)]
+        printing.table("Expédié", ["", "nombre"], counts)
+        printing.say("", f"Les bons sont dans {folder}")
 
 
 def bill(
@@ -127,48 +150,58 @@ def bill(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Émettre les factures de ce qui est parti, les rendre en Factur-X, les envoyer."""
+    """Émettre les factures de ce qui est parti. Les mettre en page (Factur-X), les envoyer."""
     with in_house(home) as session:
         from quai.core import house
         from quai.desk import invoicing
 
         limit = until.date() if until else house.day(session.at)
-        report = invoicing.bill(until=limit, outbox=session.home / "outbox", at=session.at, by=session.by)
-    _told(report, as_json, "Factures")
-
-
-def _told(value: object, as_json: bool, title: str) -> None:
+        outbox = session.home / "outbox"
+        with printing.bar("Factures mises en page et envoyées", None) as advance:
+            report = invoicing.bill(
+                until=limit, outbox=outbox, at=session.at, by=session.by, progress=advance
+            )
     if as_json:
-        printing.show_json(value)
-        return
-    told = value if isinstance(value, dict) else printing.plain(value)
-    rows = [(name, len(count) if isinstance(count, list) else count) for name, count in told.items()]
-    printing.table(title, ["", ""], rows)
+        printing.show_json(report)
+    else:
+        _print_billed(report, outbox)
+
+
+def _print_billed(report: Billed, outbox: Path) -> None:
+    if report.issued or report.sent:
+        counts = [
+            ("émises", len(report.issued)),
+            ("mises en page", report.rendered),
+            ("envoyées", report.sent),
+        ]
+        printing.table("Factures", ["", "nombre"], counts)
+        total = f"Total HT {words.amount(report.net)}, TTC {words.amount(report.gross)}."
+        printing.say("", total, f"Les PDF sont dans {outbox}")
+    else:
+        printing.say("Rien de nouveau à facturer.")
+    for one in report.refused:
+        printing.fail(f"{one['number']} n’est pas facturé. {words.of('billing_refusal', one['reason'])}")
+    for one in report.unrendered:
+        printing.fail(f"{one['number']} est émise et n’a pas de page : {' ; '.join(one['problems'])}")
 
 
 def _print_reports(reports: list[FileReport]) -> None:
     rows = [
-        (
-            r.name,
-            r.kind,
-            str(r.outcome),
-            len(r.orders),
-            r.products["received"],
-            r.rows["received"],
-            len(r.problems),
-        )
+        (r.name, words.of("format", r.kind), words.of("outcome", r.outcome), len(r.orders), r.products["received"],
+         r.rows["received"], len(r.problems))
         for r in reports
-    ]
+    ]  # fmt: skip
     columns = ["fichier", "format", "résultat", "commandes", "notices", "lignes", "anomalies"]
     printing.table("Fichiers", columns, rows)
     fates = Counter(line.fate for r in reports for order in r.orders for line in order.lines)
     if fates:
-        printing.table("Lignes", ["sort", "lignes"], sorted(fates.items()))
+        printing.table(
+            "Lignes",
+            ["sort", "lignes"],
+            [(word, fates[fate]) for fate, word in words.FATES.items() if fate in fates],
+        )
     for report in reports:
         for problem in report.problems:
-            where = " ".join(
-                filter(
-                    None, (problem.order, problem.line, f"ligne {problem.position}" * bool(problem.position))
-                )
-            )
-            printing.console.print(f"[dim]{report.name}[/dim] {where} {problem.message}", highlight=False)
+            position = f"ligne {problem.position}" if problem.position else ""
+            where = " ".join(filter(None, (report.name, problem.order, problem.line, position)))
+            printing.say(f"{words.of('severity', problem.severity)} : {where} : {problem.message}")

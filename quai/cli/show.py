@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from quai.cli import printing
+from quai.cli import pages, printing
 from quai.cli.options import Home, Json
 from quai.cli.session import in_house
 
-# In --json only: a terminal is not that wide.
-UNPRINTED = {
-    "id",
-    "position",
-    "retail_price",
-    "unit_price",
-    "base",
-    "allowance",
-    "vat_category",
-    "free_with_id",
-}
 Kind = Annotated[str, typer.Argument(help="order, line, note ou invoice.", metavar="GENRE")]
 Ref = Annotated[str, typer.Argument(help="Référence, numéro ou identifiant.", metavar="REF")]
+PAGES: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+    "order": pages.order,
+    "line": pages.line,
+    "note": pages.note,
+    "invoice": pages.invoice,
+}
 
 
-def show(kind: Kind, ref: Ref, home: Home = None, as_json: Json = False) -> None:
+def show(
+    kind: Kind,
+    ref: Ref,
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            "--pdf", help="Écrire le PDF d’une facture ou d’un bon dans ce fichier.", metavar="FICHIER"
+        ),
+    ] = None,
+    priced: Annotated[bool, typer.Option("--priced", help="Le PDF du bon avec ses prix.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """Montrer un document avec ses liens et son histoire."""
-    if kind not in ("order", "line", "note", "invoice"):
+    if kind not in PAGES:
         raise typer.BadParameter("order, line, note ou invoice", param_hint="GENRE")
-    with in_house(home):
-        from quai.desk import sheets
-
-        answers = {
-            "order": sheets.orders,
-            "line": sheets.line,
-            "note": sheets.note,
-            "invoice": sheets.invoice,
-        }
-        found: Any = answers[kind](ref)
+    if pdf and kind not in ("note", "invoice"):
+        raise typer.BadParameter("seuls une facture et un bon de livraison ont un PDF", param_hint="--pdf")
+    with in_house(home) as session:
+        found = _sheets(kind, ref, outbox=session.home / "outbox")
+        written = _write(kind, ref, pdf, priced=priced) if pdf else None
     if as_json:
-        printing.show_json(found)
+        printing.show_json(found if kind == "order" else found[0])
         return
-    for sheet in found if isinstance(found, list) else [found]:
-        _print(sheet)
+    for sheet in found:
+        PAGES[kind](sheet)
+    if written:
+        printing.say("", f"Le PDF est écrit dans {written}.")
 
 
 def stock_show(
@@ -56,20 +62,28 @@ def stock_show(
         found = copies.of(ean)
     if as_json:
         printing.show_json(found)
-        return
-    printing.console.print(f"[bold]{found['title']}[/bold] {ean}")
-    printing.table(
-        "Emplacements", ["emplacement", "genre", "exemplaires"], [tuple(b.values()) for b in found["bins"]]
-    )
-    printing.console.print(
-        f"{found['on_hand']} en vente, {found['reserved']} réservés, {found['available']} disponibles."
-    )
+    else:
+        pages.copies(found)
 
 
-def _print(sheet: dict[str, Any]) -> None:
-    single = {name: value for name, value in sheet.items() if not isinstance(value, (list, dict))}
-    printing.table("Document", ["", ""], single.items())
-    for name, rows in sheet.items():
-        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-            columns = [column for column in rows[0] if column not in UNPRINTED]
-            printing.table(name, columns, [[row[column] for column in columns] for row in rows])
+def _sheets(kind: str, ref: str, *, outbox: Path) -> list[dict[str, Any]]:
+    from quai.desk import sheets
+
+    if kind == "order":
+        return sheets.orders(ref)
+    if kind == "line":
+        return [sheets.line(ref)]
+    if kind == "note":
+        return [sheets.note(ref)]
+    found = sheets.invoice(ref)
+    file = outbox / f"{found['number']}.pdf"
+    return [{**found, "pdf": str(file) if file.exists() else None}]
+
+
+def _write(kind: str, ref: str, file: Path, *, priced: bool) -> Path:
+    """Write the paper of a document: an invoice as it was stored, a note made again."""
+    from quai.core import folders
+    from quai.desk import sheets
+
+    content = sheets.invoice_pdf(ref) if kind == "invoice" else sheets.note_pdf(ref, priced=priced)
+    return folders.put(file, content)

@@ -10,19 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from quai.core import sql
+from quai.desk import words
 from quai.exchange import queries as letter_box
 
-FATES = {
-    "shipped": "expédié",
-    "reserved": "réservé",
-    "waiting": "attend sa date",
-    "backordered": "noté",
-    "held": "retenu",
-    "grouped": "groupé",
-    "refused": "refusé",
-    "cancelled": "annulé",
-    "undecided": "indécis",
-}
 Table = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 
@@ -46,15 +36,18 @@ class Summary:
 
     def tables(self) -> Iterator[Table]:
         """The summary for people."""
-        yield "Fichiers reçus", ["résultat", "fichiers"], list(self.files.items())
-        yield "Commandes", ["", "commandes"], list(self.orders.items())
-        fates = [(french, self.lines[f], self.copies[f]) for f, french in FATES.items() if f in self.lines]
+        files = [(words.of("outcome", outcome), count) for outcome, count in self.files.items()]
+        yield "Fichiers reçus", ["résultat", "fichiers"], files
+        orders = [(words.of("standing", standing), count) for standing, count in self.orders.items()]
+        yield "Commandes", ["résultat", "commandes"], orders
+        fates = [(word, self.lines[f], self.copies[f]) for f, word in words.FATES.items() if f in self.lines]
         yield "Lignes par sort", ["sort", "lignes", "exemplaires"], fates
         counts = [("bons de livraison", self.notes), ("colis", self.parcels), ("factures", self.invoices)]
         yield "Expédié et facturé", ["", "nombre"], counts
-        rows = [(f"{row['rate']} % ({row['category']})", row["base"], row["vat"]) for row in self.totals]
-        gross = sum((row["base"] + row["vat"] for row in self.totals), Decimal(0))
-        yield "Totaux par taux de TVA", ["taux", "base HT", "TVA"], [*rows, ("TTC", gross, None)]
+        rows = [(words.vat(row["rate"], row["category"]), row["base"], row["vat"]) for row in self.totals]
+        net, vat = (sum((row[part] for row in self.totals), Decimal(0)) for part in ("base", "vat"))
+        totals = [("Total HT, TVA", net, vat), ("Total TTC", net + vat, None)]
+        yield "Facturé par taux de TVA", ["taux", "base HT", "TVA"], [*rows, *totals]
 
 
 def summary(home: Path, day: date) -> Summary:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from quai.core import folders, sql
 from quai.warehouse import documents
 
-
-def write_pick_lists(waves: Iterable[int], folder: Path) -> list[Path]:
-    """Write the pick list of each wave, as `vague-<number>.pdf`."""
-    return [folders.put(folder / f"vague-{wave}.pdf", documents.pick_list_pdf(wave)) for wave in waves]
+Progress = Callable[[int], None]
 
 
-def write_notes(folder: Path, *, numbers: Iterable[str]) -> list[Path]:
-    """Write delivery notes without prices, as `<number>.pdf`; those already there are left alone."""
+def write_pick_lists(
+    waves: Iterable[int], folder: Path, *, progress: Progress = lambda _: None
+) -> list[Path]:
+    """Write the pick list of each wave, as `vague-<number>.pdf`.
+
+    :param progress: told how many have just been written.
+    """
+    papers = ((f"vague-{wave}", documents.pick_list_pdf(wave)) for wave in waves)
+    return list(_put(folder, papers, progress))
+
+
+def write_notes(folder: Path, *, numbers: Iterable[str], progress: Progress = lambda _: None) -> list[Path]:
+    """Write delivery notes without prices, as `<number>.pdf`; those already there are left alone.
+
+    :param progress: told how many have just been written.
+    """
     wanted = [number for number in numbers if not (folder / f"{number}.pdf").exists()]
     ids = {row.number: row.id for row in sql.rows("desk/notes_numbered.sql", {"numbers": wanted})}
-    return [
-        folders.put(folder / f"{number}.pdf", documents.note_pdf(ids[number], priced=False))
-        for number in wanted
-    ]
+    papers = ((number, documents.note_pdf(ids[number], priced=False)) for number in wanted)
+    return list(_put(folder, papers, progress))
+
+
+def _put(folder: Path, papers: Iterable[tuple[str, bytes]], progress: Progress) -> Iterator[Path]:
+    for name, content in papers:
+        yield folders.put(folder / f"{name}.pdf", content)
+        progress(1)

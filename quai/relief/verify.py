@@ -51,6 +51,11 @@ def verify() -> Iterator[Verdict]:
             yield Verdict(code, time.perf_counter() - started, findings)
 
 
+def count() -> int:
+    """How many checks there are."""
+    return sum(1 for _ in _checks())
+
+
 def rebuild() -> dict[str, int]:
     """Make every cache again from facts alone; the rows each now holds."""
     return {cache.table: caches.rebuild(cache) for module in packages() for cache in module.CACHES}

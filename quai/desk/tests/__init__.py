@@ -1,0 +1,1 @@
+"""Words, proofs and sheets, as people of the house read them."""
