@@ -7,41 +7,49 @@ from collections.abc import Callable
 
 import typer
 
-from quai.cli import day, demo, house, printing, show
-from quai.cli.session import NotAHouse
-from quai.core.cluster import ClusterError
+from quai.cli import day, demo, failing, house, printing, show, usage
 
 app = typer.Typer(
     name="quai",
+    cls=usage.Group,
     help="L’ERP des distributeurs de livres. Le quai expédie même quand les ordinateurs brûlent.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-stock = typer.Typer(help="Les exemplaires : entrées et soldes.", no_args_is_help=True)
+stock = typer.Typer(
+    cls=usage.Group,
+    help="Les exemplaires : entrées et soldes.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     demo.demo, house.init, house.upgrade, day.receive, day.decide, day.prepare, day.ship, day.bill,
-    show.show, house.status, house.verify,
+    show.show, house.status, house.verify, house.destroy,
 )  # fmt: skip
 for command in COMMANDS:
-    app.command()(command)
-stock.command("receive")(day.stock_receive)
-stock.command("show")(show.stock_show)
+    app.command(cls=usage.Command)(command)
+stock.command("receive", cls=usage.Command)(day.stock_receive)
+stock.command("show", cls=usage.Command)(show.stock_show)
 app.add_typer(stock, name="stock")
 
 
 def main() -> None:
-    """Run one command; a refusal is one sentence and exit code 2."""
+    """Run one command; whatever stops it is a sentence and an exit code, never a traceback."""
     try:
-        app()
-    except (NotAHouse, ClusterError) as failure:
-        printing.fail(str(failure))
-        sys.exit(2)
+        code = app(prog_name="quai", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        printing.fail(usage.explain(error))
+        sys.exit(failing.REFUSED)
+    except BrokenPipeError:
+        printing.leave_the_pipe()
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(failing.interrupted())
     except Exception as failure:
-        if type(failure).__module__.startswith("quai.") and hasattr(failure, "code"):
-            printing.fail(
-                str(failure)
-            )  # a Refusal; its class needs Django, which an early failure has not set up
-            sys.exit(2)
-        raise
+        sys.exit(failing.tell(failure))
+    if code == failing.INTERRUPTED:  # Typer turned Ctrl+C into an exit code
+        failing.interrupted()
+    sys.exit(code or 0)

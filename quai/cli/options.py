@@ -9,6 +9,11 @@ import typer
 
 Home = Annotated[
     Path | None,
-    typer.Option("--home", help="Dossier de la maison (QUAI_HOME, sinon ./var/house).", show_default=False),
+    typer.Option(
+        "--home",
+        help="Dossier de la maison (QUAI_HOME, sinon ./var/house).",
+        show_default=False,
+        readable=False,  # a home that is another user's is told in our words, not in Typer's
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON, pour les programmes.")]

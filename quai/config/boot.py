@@ -21,6 +21,12 @@ def home_path() -> Path:
     return Path(os.environ.get("QUAI_HOME") or beside)
 
 
+def prepare() -> None:
+    """Set Django up without a house: enough to judge what was typed before anything is made."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
 def open_house(home: Path, *, kind: cluster.Kind = "house") -> None:
     """Start the house's server if need be and connect Django to it; DATABASE_URL names an external server instead.
 
@@ -32,7 +38,7 @@ def open_house(home: Path, *, kind: cluster.Kind = "house") -> None:
     )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     connect(server)
-    django.setup()
+    prepare()
     _collect_seldom()
 
 

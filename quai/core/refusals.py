@@ -24,6 +24,12 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         return gettext(" ".join((type(self).__doc__ or self.code).split())) % self.parameters
 
 
+class NeedsConfirmation(Refusal):
+    """Are you sure? The same request again, with what it asks for, is granted."""
+
+    code = "core.needs_confirmation"
+
+
 class InvariantError(Exception):
     """Something that must always be true is not: stop before it is written down."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from stdnum import luhn
+from stdnum import ean, luhn
+from stdnum import iban as ibans
 
 from quai.access.actions import system
 from quai.access.types import Actor
@@ -36,9 +37,21 @@ class NotASiren(Refusal):
 
 
 class NotAGln(Refusal):
-    """%(gln)s is not a GLN: thirteen digits."""
+    """%(gln)s is not a GLN: thirteen digits whose key holds."""
 
     code = "desk.not_a_gln"
+
+
+class NotAnIban(Refusal):
+    """%(iban)s is not an IBAN: its length or its key does not hold."""
+
+    code = "desk.not_an_iban"
+
+
+class NoName(Refusal):
+    """A house has a name: it is printed on its invoices."""
+
+    code = "desk.no_name"
 
 
 class AlreadyFounded(Refusal):
@@ -59,13 +72,10 @@ def found(
 ) -> House:
     """Found a house in an empty database. Running it again is harmless.
 
-    :raises NotASiren, NotAGln: the house's own numbers must be right; those of others only warn.
+    :raises NoName, NotASiren, NotAGln, NotAnIban: see `judge`.
     :raises AlreadyFounded: another house is there.
     """
-    if not (siren.isascii() and siren.isdigit() and len(siren) == 9 and luhn.is_valid(siren)):
-        raise NotASiren(siren=siren)
-    if not (gln.isascii() and gln.isdigit() and len(gln) == 13):
-        raise NotAGln(gln=gln)
+    judge(name=name, siren=siren, gln=gln, iban=iban)
     nodes.become(number=nodes.MAIN_SITE, name="Siège", at=at)
     profile = PartyProfile(
         address=address or Address(name),
@@ -78,6 +88,31 @@ def found(
     )
     _refuse_another(gln=gln, siren=siren, name=name, at=at)
     return _open_house(NewParty(glns=(gln,), roles=(PartyRole.HOUSE,), profile=profile), at=at, by=system())
+
+
+def judge(*, name: str, siren: str, gln: str, iban: str = "") -> None:
+    """Refuse a house whose own numbers are wrong, before anything of it is made; those of others only warn.
+
+    :raises NoName, NotASiren, NotAGln, NotAnIban: what does not hold.
+    """
+    if not name.strip():
+        raise NoName
+    if not (siren.isascii() and siren.isdigit() and len(siren) == 9 and luhn.is_valid(siren)):
+        raise NotASiren(siren=siren)
+    if not (gln.isascii() and gln.isdigit() and len(gln) == 13 and ean.is_valid(gln)):
+        raise NotAGln(gln=gln)
+    if iban and not ibans.is_valid(iban):
+        raise NotAnIban(iban=iban)
+
+
+def founded(*, at: datetime) -> tuple[str, str] | None:
+    """The name and the GLN of the house of this database, if it is founded."""
+    try:
+        house = known.house()
+    except known.NoHouse:
+        return None
+    profile = known.profiles([house.party_id], on=clock.day(at))[house.party_id]
+    return profile.legal_name, house.glns[0]
 
 
 def _refuse_another(*, gln: str, siren: str, name: str, at: datetime) -> None:

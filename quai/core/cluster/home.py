@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import secrets
 import uuid
@@ -11,6 +12,17 @@ from typing import get_args
 
 from . import files
 from .types import APP, DATABASE, OWNER, SUPERUSER, ClusterError, Connection, Kind
+
+_WHY = {
+    errno.EACCES: "ce dossier est à un autre utilisateur",
+    errno.EPERM: "ce dossier est à un autre utilisateur",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "ce chemin est trop long",
+    errno.EEXIST: "ce n'est pas un dossier",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.ENOENT: "aucun dossier ne peut être fait là",
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,8 @@ class Home:
             files.make_folder(self.path, mode=0o711)
             files.make_folder(self.run, mode=0o700)
         except OSError as failure:
-            raise ClusterError(f"Impossible d'écrire dans {self.path} : {failure.strerror}.") from failure
+            why = _WHY.get(failure.errno or 0, failure.strerror)
+            raise ClusterError(f"Impossible d'écrire dans {self.path} : {why}.") from failure
 
     def secrets(self) -> Secrets | None:
         """Read the secrets, if there are any yet."""

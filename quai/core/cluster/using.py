@@ -70,16 +70,17 @@ def stop(home: Path) -> None:
         server.stop(place.cluster.resolve(), place.server_lock)
 
 
-def destroy(home: Path) -> None:
-    """Stop the server of a demo or test home and delete its cluster and secrets, wherever they lie.
+def destroy(home: Path, *, even_a_house: bool = False) -> None:
+    """Stop the server of a home and delete its cluster and secrets, wherever they lie.
 
-    :raises ClusterError: this is a real house; nobody deletes that from here.
+    :param even_a_house: a person has named this house, and means it; without that only demos and tests go.
+    :raises ClusterError: this is a real house.
     """
     place = Home(home.resolve())
     known = place.secrets()
     if known is None:
         return
-    if known.kind == "house":
+    if known.kind == "house" and not even_a_house:
         raise ClusterError(f"{place.path} est une vraie maison : Quai n'efface pas sa base.")
     stop(place.path)
     with locks.exclusively(place.start_lock):
