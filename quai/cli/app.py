@@ -46,6 +46,10 @@ def main() -> None:
         sys.exit(failing.REFUSED)
     except BrokenPipeError:
         printing.leave_the_pipe()
+    except SystemExit as end:  # Typer's way out when nobody reads: 1, which here means a broken invariant
+        if isinstance(end.__context__, BrokenPipeError):
+            printing.leave_the_pipe()
+        raise
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(failing.interrupted())
     except Exception as failure:
