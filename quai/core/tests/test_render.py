@@ -33,6 +33,7 @@ NOTE: dict[str, Any] = {
             "title": "L’Étranger",
             "publisher": "Éditions du Môle",
             "reference": "CMD00017",
+            "line_reference": "L0000001",
             "note": "",
             "quantity": 1200,
             "retail_price": Decimal("8.20"),
@@ -72,6 +73,10 @@ PICK_LIST: dict[str, Any] = {
             "note": "",
         }
     ],
+    "boxes": [
+        {"parcel": "C1", "customer": "L’Embellie, Brest", "copies": 1},
+        {"parcel": "C2", "customer": "L’Autre Rive, Lille", "copies": 2},
+    ],
 }
 NOTES, PICK_LISTS = "warehouse/templates/note.typ", "warehouse/templates/picklist.typ"
 
@@ -87,6 +92,7 @@ def test_a_note_with_prices() -> None:
         "Bon de livraison BL2026-000456",
         "15 octobre 2026",
         "1 200",
+        "CMD00017 L0000001",
         "36,3 %",
         "5 941,30",
         "8,42 kg",
@@ -113,8 +119,16 @@ def test_every_nature_has_its_name(nature: str) -> None:
 
 def test_a_pick_list_walks() -> None:
     written = text(render(PICK_LISTS, PICK_LIST, at=AT))
-    for told in ("A-01-02", "C1 : 1", "Commandes clients", "1 ligne, 3 exemplaires"):
+    for told in ("A-01-02", "C1 ×1", "C2 ×2", "L’Autre Rive, Lille 2 ex.", "Commandes clients", "1 ligne, 3 exemplaires"):
         assert told in written
+
+
+def test_a_title_of_half_a_page_keeps_to_two_lines() -> None:
+    line = NOTE["lines"][0] | {"title": "Histoire véritable " * 20 + "fin"}
+    written = text(render(NOTES, NOTE | {"lines": [line]}, at=AT))
+    assert "Histoire véritable" in written
+    assert "…" in written
+    assert "fin" not in written
 
 
 def test_a_list_of_nothing_is_still_a_page() -> None:
