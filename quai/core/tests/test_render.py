@@ -119,7 +119,14 @@ def test_every_nature_has_its_name(nature: str) -> None:
 
 def test_a_pick_list_walks() -> None:
     written = text(render(PICK_LISTS, PICK_LIST, at=AT))
-    for told in ("A-01-02", "C1 ×1", "C2 ×2", "L’Autre Rive, Lille 2 ex.", "Commandes clients", "1 ligne, 3 exemplaires"):
+    for told in (
+        "A-01-02",
+        "C1 ×1",
+        "C2 ×2",
+        "L’Autre Rive, Lille 2 ex.",
+        "Commandes clients",
+        "1 ligne, 3 exemplaires",
+    ):
         assert told in written
 
 
