@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from stdnum import ean
 
 from quai.cli import printing
 from quai.cli.options import Home, Json
@@ -41,6 +42,8 @@ def init(
 
     iban = "".join(iban.split())
     founding.judge(name=name, siren=siren, gln=gln, iban=iban)  # before anything is made
+    if not ean.is_valid(gln):
+        printing.fail(f"La clé de contrôle du GLN {gln} est fausse : il est pris tel quel, vérifiez-le.")
     place = home or boot.home_path()
     boot.open_house(place, kind="house")
     bring_up(place)

@@ -158,7 +158,7 @@ def printable(text: str) -> str:
 
 
 def fail(message: str) -> None:
-    """Say why a command did not do its work."""
+    """Say why a command did not do its work, or what to look at in what it did."""
     for line in message.split("\n"):
         errors.print(Text(printable(line), style="red"), soft_wrap=not errors.is_terminal)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from stdnum import ean, luhn
+from stdnum import luhn
 from stdnum import iban as ibans
 
 from quai.access.actions import system
@@ -37,7 +37,7 @@ class NotASiren(Refusal):
 
 
 class NotAGln(Refusal):
-    """%(gln)s is not a GLN: thirteen digits whose key holds."""
+    """%(gln)s is not a GLN: thirteen digits."""
 
     code = "desk.not_a_gln"
 
@@ -91,7 +91,9 @@ def found(
 
 
 def judge(*, name: str, siren: str, gln: str, iban: str = "") -> None:
-    """Refuse a house whose own numbers are wrong, before anything of it is made; those of others only warn.
+    """Refuse a house whose own numbers are wrong, before anything of it is made.
+
+    The key of a GLN is not asked to hold: those of some of the largest houses of the trade do not.
 
     :raises NoName, NotASiren, NotAGln, NotAnIban: what does not hold.
     """
@@ -99,7 +101,7 @@ def judge(*, name: str, siren: str, gln: str, iban: str = "") -> None:
         raise NoName
     if not (siren.isascii() and siren.isdigit() and len(siren) == 9 and luhn.is_valid(siren)):
         raise NotASiren(siren=siren)
-    if not (gln.isascii() and gln.isdigit() and len(gln) == 13 and ean.is_valid(gln)):
+    if not (gln.isascii() and gln.isdigit() and len(gln) == 13):
         raise NotAGln(gln=gln)
     if iban and not ibans.is_valid(iban):
         raise NotAnIban(iban=iban)

@@ -44,7 +44,7 @@ def alone() -> dict[str, str]:
     ("wrong", "told"),
     [
         (("--siren", "552100555", "--gln", "3012999000012"), "n’est pas un SIREN"),
-        (("--siren", "552100554", "--gln", "3012999000013"), "n’est pas un GLN"),
+        (("--siren", "552100554", "--gln", "301299900001"), "n’est pas un GLN"),
         ((*SAME, "--iban", "FR7630006000011234567890180"), "n’est pas un IBAN"),
     ],
 )
