@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from stdnum import luhn
 from stdnum import iban as ibans
+from stdnum import luhn
 
 from quai.access.actions import system
 from quai.access.types import Actor
