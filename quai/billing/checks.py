@@ -20,6 +20,7 @@ SEALED = {
         "quantity", "retail_price", "unit_price", "discount", "base", "allowance", "net", "vat_rate", "vat_category",
         "order_reference", "line_reference",
     ),
+    "billing_credit_request": ("id", "act_id", "source_key", "position", "content_digest", "invoice_id"),
     "billing_credited": (
         "id", "act_id", "line_id", "credit_line_id", "before_quantity", "after_quantity", "sold_quantity",
     ),

@@ -88,6 +88,21 @@ class Credited(Fact):
         ]
 
 
+class CreditRequest(Fact):
+    """A credit note was asked for under a key: the same request again is the same credit note."""
+
+    source_key = models.CharField(max_length=80)
+    position = models.PositiveIntegerField()  # one request may correct several invoices
+    content_digest = models.BinaryField()  # of what was asked
+    invoice = CheckedKey(Invoice)  # the credit note
+
+    class Meta:
+        db_table = "billing_credit_request"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_key", "position"], name="billing_credit_request_once")
+        ]
+
+
 class InvoiceVat(Fact):
     """The VAT of one rate on a document: its base and amount, computed once."""
 

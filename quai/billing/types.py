@@ -69,6 +69,13 @@ class Correction(NamedTuple):
     quantity: int
 
 
+class CreditReport(NamedTuple):
+    """The credit notes of a request, and whether it had been made before."""
+
+    documents: tuple[IssuedDocument, ...]
+    already: bool = False
+
+
 class NewRendition(NamedTuple):
     """The bytes of a document, just rendered."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from quai.cli import day, demo, failing, house, printing, show, usage
+from quai.cli import corrections, day, demo, dock, failing, house, printing, show, stock, usage
 
 app = typer.Typer(
     name="quai",
@@ -18,22 +18,34 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-stock = typer.Typer(
-    cls=usage.Group,
-    help="Les exemplaires : entrées et soldes.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+
+def _group(about: str) -> typer.Typer:
+    return typer.Typer(cls=usage.Group, help=about, no_args_is_help=True, rich_markup_mode=None)
+
+
+copies = _group("Les exemplaires : entrées, comptages, déplacements, soldes.")
+cancel = _group("Annuler ce qui n’est pas parti.")
+accept = _group("Accepter ce qui attendait une personne.")
+refuse = _group("Refuser ce qui attendait une personne.")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    demo.demo, house.init, house.upgrade, day.receive, day.decide, day.prepare, day.ship, day.bill,
+    demo.demo, house.init, house.upgrade, day.receive, day.decide, day.prepare, day.ship, dock.depart,
+    dock.reopen, day.bill, corrections.credit, corrections.hold, corrections.free,
     show.show, house.status, house.verify, house.destroy,
+)  # fmt: skip
+GROUPS: tuple[tuple[typer.Typer, str, Callable[..., None]], ...] = (
+    (copies, "receive", day.stock_receive), (copies, "count", stock.count), (copies, "move", stock.move),
+    (copies, "show", show.stock_show),
+    (cancel, "order", corrections.cancel_order), (cancel, "line", corrections.cancel_line),
+    (accept, "order", corrections.accept_order),
+    (refuse, "order", corrections.refuse_order), (refuse, "line", corrections.refuse_line),
 )  # fmt: skip
 for command in COMMANDS:
     app.command(cls=usage.Command)(command)
-stock.command("receive", cls=usage.Command)(day.stock_receive)
-stock.command("show", cls=usage.Command)(show.stock_show)
-app.add_typer(stock, name="stock")
+for group, name, command in GROUPS:
+    group.command(name, cls=usage.Command)(command)
+for name, group in {"stock": copies, "cancel": cancel, "accept": accept, "refuse": refuse}.items():
+    app.add_typer(group, name=name)
 
 
 def main() -> None:

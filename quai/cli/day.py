@@ -110,10 +110,13 @@ def ship(
         Path | None,
         typer.Option("--short", help="Manquants au rayon : CSV « wave,location,ean,missing ».", exists=True),
     ] = None,
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Laisser les bons à quai : « quai depart » les fera partir.")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Clore les bons de livraison et les faire partir. Ceux des vagues ouvertes."""
+    """Clore les bons de livraison des vagues ouvertes. Et faire partir tous ceux qui sont à quai."""
     with in_house(home) as session:
         from quai.desk import paper, sheets
         from quai.exchange.spreadsheet.shorts import Shorts, read_shorts
@@ -125,7 +128,8 @@ def ship(
                 "\n".join(["Rien n’est expédié : la liste des manquants est à corriger.", *shorts.problems])
             )
             raise typer.Exit(2)
-        report = actions.ship(shorts=shorts.missing, at=session.at, by=session.by)
+        verb = actions.close if stay else actions.ship
+        report = verb(shorts=shorts.missing, at=session.at, by=session.by)
         numbers = sheets.note_numbers(report.notes)
         folder = session.home / "documents" / "livraison"
         with printing.bar("Bons de livraison", len(numbers)) as advance:

@@ -17,3 +17,5 @@ Home = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON, pour les programmes.")]
+Why = Annotated[str, typer.Option("--reason", help="Pourquoi, en quelques mots : gardé au journal.")]
+Key = Annotated[str, typer.Option("--key", help="Ce qui distingue cette demande d’une autre toute pareille.")]

@@ -35,8 +35,7 @@ def bill(
     One bad note is refused with its reason and the others are invoiced. Running it again is harmless.
     """
     report = billing.invoice_delivered(until=until, at=at, by=by)
-    rendering = outbound.render_released(at=at, by=by, progress=progress)
-    sent = outbound.send_rendered(outbox=outbox, at=at, by=by, progress=progress)
+    rendering, sent = send_issued(outbox=outbox, at=at, by=by, progress=progress)
     return Billed(
         issued=[one._asdict() for one in report.issued],
         refused=[one._asdict() for one in report.refused],
@@ -46,3 +45,11 @@ def bill(
         unrendered=[one._asdict() for one in rendering.unrendered],
         sent=sent,
     )
+
+
+def send_issued(
+    *, outbox: Path, at: datetime, by: Actor, progress: Callable[[int], None] = lambda _: None
+) -> tuple[outbound.RenderingReport, int]:
+    """Render and send the documents issued and not sent yet: what was rendered, how many were sent."""
+    rendering = outbound.render_released(at=at, by=by, progress=progress)
+    return rendering, outbound.send_rendered(outbox=outbox, at=at, by=by, progress=progress)

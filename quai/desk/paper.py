@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from quai.core import folders, sql
@@ -31,6 +31,13 @@ def write_notes(folder: Path, *, numbers: Iterable[str], progress: Progress = la
     ids = {row.number: row.id for row in sql.rows("desk/notes_numbered.sql", {"numbers": wanted})}
     papers = ((number, documents.note_pdf(ids[number], priced=False)) for number in wanted)
     return list(_put(folder, papers, progress))
+
+
+def write_notes_again(folder: Path, *, notes: Mapping[str, int]) -> None:
+    """Write the papers already in the folder again: a note taken back is printed as such."""
+    for number, note in notes.items():
+        if (folder / f"{number}.pdf").exists():
+            folders.put(folder / f"{number}.pdf", documents.note_pdf(note, priced=False))
 
 
 def _put(folder: Path, papers: Iterable[tuple[str, bytes]], progress: Progress) -> Iterator[Path]:

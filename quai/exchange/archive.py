@@ -40,6 +40,11 @@ def keep(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> 
     return Archived(known.id, outcome.outcome, outcome.report)
 
 
+def content(message_id: int) -> bytes:
+    """The bytes of a message as they came."""
+    return bytes(Message.objects.select_related("content").get(id=message_id).content.content)
+
+
 def conclude(
     *, message_id: int, kind: str, outcome: str, report: dict[str, Any], at: datetime, by: Actor
 ) -> None:

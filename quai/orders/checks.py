@@ -15,6 +15,7 @@ SEALED: dict[str, tuple[str, ...]] = {
         "shipping_mode", "backorder_policy", "discount_term", "earliest_on", "latest_on", "content_digest",
         "source_key",
     ),
+    "orders_judgement": ("id", "act_id", "order_id", "became_id"),
     "orders_line": (
         "id", "act_id", "order_id", "position", "gtin", "product_id", "quantity", "line_reference", "free_with_id",
     ),
@@ -47,6 +48,12 @@ def duplicates_have_no_lines() -> Iterator[Finding]:
         yield Finding("orders.duplicate", f"order {row.id}", expected=0, found=row.lines)
 
 
+def only_what_needed_a_person_is_judged() -> Iterator[Finding]:
+    """What was judged needed a person; what it became is an order of the same buyer and reference."""
+    for row in sql.rows("orders/misjudged.sql"):
+        yield Finding("orders.judgement", f"order {row.order_id}", found=row.became_id)
+
+
 def free_copies_go_with_their_line() -> Iterator[Finding]:
     """Free copies are of the title and order of the line that earned them, and fewer."""
     for row in sql.rows("orders/stray_free_copies.sql"):
@@ -63,6 +70,7 @@ CHECKS: list[Check] = [
     promises_are_whole,
     copies_move_from_where_they_are,
     duplicates_have_no_lines,
+    only_what_needed_a_person_is_judged,
     free_copies_go_with_their_line,
     nothing_open_is_refused_by_nature,
 ]

@@ -51,6 +51,17 @@ class Order(Fact):
         ]
 
 
+class Judgement(Fact):
+    """What a person decided of an order that needed one: entered as a new order, or refused."""
+
+    order = CheckedKey(Order)
+    became = CheckedKey(Order, null=True)  # the order entered from what was archived; none: refused
+
+    class Meta:
+        db_table = "orders_judgement"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["order"], name="orders_judgement_once")]
+
+
 class KnownReference(State):
     """The last accepted order of a buyer under a reference: what makes another one a duplicate for a year."""
 

@@ -54,6 +54,33 @@ def by_reference(reference: str) -> list[int]:
     return [row.id for row in sql.rows("orders/by_reference.sql", {"reference": reference})]
 
 
+def archived_as(orders: Iterable[int]) -> dict[int, tuple[str, date]]:
+    """The key each of these orders was received under, and the day; an order that never was is left out."""
+    found = sql.rows("orders/to_judge.sql", {"orders": list(orders)})
+    return {row.id: (row.source_key, row.received_on) for row in found}
+
+
+def with_free_copies(lines: Iterable[int]) -> list[int]:
+    """These lines and those of the free copies they earned; a line that nobody ordered is left out."""
+    return [row.id for row in sql.rows("orders/with_free_copies.sql", {"lines": list(set(lines))})]
+
+
+def lines_beside(lines: Iterable[int]) -> list[int]:
+    """All lines of the orders that these lines are of."""
+    return [row.id for row in sql.rows("orders/lines_beside.sql", {"lines": list(set(lines))})]
+
+
+def lines_of_customers(customers: Iterable[int]) -> list[int]:
+    """The lines of these customers with copies that have not left, oldest first."""
+    found = sql.rows("orders/lines_of_customers.sql", {"customers": list(set(customers))})
+    return [row.line_id for row in found]
+
+
+def lines_of_orders(orders: Iterable[int]) -> list[int]:
+    """The lines of these orders, free copies included."""
+    return [row.id for row in sql.rows("orders/lines_of_orders.sql", {"orders": list(set(orders))})]
+
+
 def portfolio(customer_id: int, *, on: date) -> list[WaitingLine]:
     """Every line of a customer with copies that did not leave yet: its fate, reason and age, oldest first."""
     return [

@@ -291,7 +291,8 @@ class CancelOutcome(NamedTuple):
 
     line_id: int
     cancelled: int
-    left: int
+    left: int  # being prepared
+    gone: int = 0  # shipped
 
 
 class WaitingLine(NamedTuple):

@@ -54,6 +54,16 @@ def site(code: str) -> int:
     raise UnknownSite(site=code)
 
 
+def known_counts(keys: Iterable[str]) -> set[str]:
+    """Those of these keys under which a count is written."""
+    return {row.source_key for row in sql.rows("stock/known_counts.sql", {"keys": list(keys)})}
+
+
+def known_moves(keys: Iterable[str]) -> set[str]:
+    """Those of these keys under which copies moved."""
+    return {row.source_key for row in sql.rows("stock/moved_under.sql", {"keys": list(keys)})}
+
+
 def pending(demands: Iterable[int]) -> list[Promise]:
     """The promises of these demands that are neither taken nor released, oldest first."""
     return [Promise._make(row) for row in sql.rows("stock/pending.sql", {"demands": list(set(demands))})]

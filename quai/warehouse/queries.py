@@ -21,6 +21,7 @@ from quai.warehouse.types import (
     PickList,
     PickStop,
     Remainder,
+    WaitingNote,
     WaveKind,
     WaveView,
 )
@@ -46,6 +47,14 @@ def open_waves() -> list[WaveView]:
 def waiting_notes() -> list[int]:
     """List the notes that wait for their truck, and can still be reopened."""
     return [row.note_id for row in sql.rows("warehouse/waiting_notes.sql")]
+
+
+def notes_on_the_dock(
+    *, customers: Iterable[int] | None = None, carrier: int | None = None
+) -> list[WaitingNote]:
+    """List the notes that wait for their truck with their numbers: all, or those of these customers, of a carrier."""
+    given = {"customers": None if customers is None else list(customers), "carrier": carrier}
+    return [WaitingNote._make(row) for row in sql.rows("warehouse/notes_on_the_dock.sql", given)]
 
 
 def notes_numbered(numbers: Iterable[str]) -> dict[str, int]:

@@ -8,6 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from quai.orders.types import DecisionSummary
+from quai.stock.types import Adjustment, Count
+
 SERIES = "BL"  # of delivery notes
 
 
@@ -42,6 +45,32 @@ class WaveMade(NamedTuple):
     shipments: int
     picks: int
     copies: int
+
+
+class Counted(NamedTuple):
+    """What a stocktake changed, and what it left for later."""
+
+    written: int
+    adjustment: Adjustment
+    busy: list[Count]  # bins where a wave is still to be picked
+    short: dict[int, int]  # order line -> copies it was promised that are not there; decided again
+
+
+class WaitingNote(NamedTuple):
+    """A note on the dock, waiting for its truck."""
+
+    note_id: int
+    number: str
+    customer_id: int
+    carrier_id: int | None
+
+
+class Stopped(NamedTuple):
+    """What blocking an account did, and what it could not stop."""
+
+    decided: DecisionSummary
+    going: tuple[int, ...]  # lines that a wave holds
+    notes: tuple[WaitingNote, ...]  # can be reopened until their truck leaves
 
 
 class PicksRecorded(NamedTuple):

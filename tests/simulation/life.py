@@ -284,15 +284,13 @@ class Life:
             billing.record_sent(invoices=batch, channel="simulation", at=at, by=self.by)
 
     def credit(self) -> None:
-        """Copies of some invoices are credited. The verb has no key of its own: who asks looks first."""
+        """Copies of some invoices are credited, once however often it is asked for."""
         if not self.happens("credit", 0.4):
             return
         plan = self._once("credited.json", self._lines_to_credit)
-        before = {one["line"]: one["before"] for one in plan}
-        done = {line for line, copies_ in _credited().items() if line in before and copies_ > before[line]}
-        due = [Correction(one["line"], one["quantity"]) for one in plan if one["line"] not in done]
-        if due:
-            billing.credit(corrections=due, reason="Erreur de facturation", at=self.at(19), by=self.by)
+        due = [Correction(one["line"], one["quantity"]) for one in plan]
+        reason, key = "Erreur de facturation", f"credit:{self.day}"
+        billing.credit(corrections=due, reason=reason, source_key=key, at=self.at(19), by=self.by)
 
     def _lines_to_credit(self) -> Plan:
         chance = self.month.draw(self.day, "credit")
@@ -301,11 +299,11 @@ class Life:
             "SELECT l.id, l.quantity FROM billing_invoice_line l JOIN billing_invoice i ON i.id = l.invoice_id"
             " WHERE i.type_code = '380' AND l.net > 0 ORDER BY l.id"
         )
-        left = [(row.id, row.quantity - credited[row.id], credited[row.id]) for row in rows]
+        left = [(row.id, row.quantity - credited[row.id]) for row in rows]
         due = [one for one in left if one[1] > 0]
         return [
-            {"line": line, "quantity": chance.randint(1, quantity), "before": before}
-            for line, quantity, before in chance.sample(due, min(3, len(due)))
+            {"line": line, "quantity": chance.randint(1, quantity)}
+            for line, quantity in chance.sample(due, min(3, len(due)))
         ]
 
     # Files

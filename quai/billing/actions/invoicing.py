@@ -13,12 +13,18 @@ from quai.billing.actions import issuing
 from quai.billing.mentions import CARRIAGE, GOODS, MENTIONS
 from quai.billing.types import BillingReport, DocumentType, IssuedDocument, RefusalReason, RefusedNote
 from quai.core import house, journal, sql
-from quai.core.refusals import invariant
+from quai.core.refusals import Refusal, invariant
 from quai.warehouse import actions as warehouse
 
 FROZEN_MENTIONS = json.dumps(
     [{"subject": subject, "text": text} for subject, text in MENTIONS], ensure_ascii=False
 )
+
+
+class FutureDay(Refusal):
+    """What leaves until %(until)s is not known yet: invoices are made until today, %(on)s, at the latest."""
+
+    code = "billing.future_day"
 
 
 @transaction.atomic
@@ -28,10 +34,13 @@ def invoice_delivered(*, until: date, at: datetime, by: Actor) -> BillingReport:
     Per note, or one invoice per period of ten days or a month, customer and delivery address; a period is due once
     `until` has reached its end. A note that cannot be invoiced stays in the worklist, with its reason in the report.
 
+    :raises FutureDay: a month or ten days would be closed before their end.
     :raises HouseWithoutSiren: no invoice of this house would be legal.
     :raises DateGoesBack: the series already holds a later date than that of `at`.
     """
     on = house.day(at)
+    if until > on:
+        raise FutureDay(until=f"{until:%d/%m/%Y}", on=f"{on:%d/%m/%Y}")
     # Looked at, not taken: what is refused, or not due yet, stays in warehouse's worklist.
     departed = [row.note_id for row in sql.rows("billing/departed.sql", {"until": until})]
     if not departed:

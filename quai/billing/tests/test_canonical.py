@@ -51,7 +51,9 @@ def test_the_digest_can_be_recomputed_by_anybody(cast: Cast, act: int, actor: Ac
     [issued] = actions.invoice_delivered(until=CLOSED, at=NOON, by=actor).issued
     line = queries.by_number(issued.number).document.lines[0]
     assert line.title == ODD_TITLE.replace("\x07", "")  # XML could not hold it
-    actions.credit(corrections=[Correction(line.id, 1)], reason="« Erreur »", at=NOON, by=actor)
+    actions.credit(
+        corrections=[Correction(line.id, 1)], reason="« Erreur »", source_key="erreur", at=NOON, by=actor
+    )
     numbers = Numbered.objects.filter(source_key__startswith="invoice:")
     assert {bytes(one.digest) for one in numbers} == {recomputed(int(one.source_key[8:])) for one in numbers}
     assert len(numbers) == 2

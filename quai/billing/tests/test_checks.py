@@ -19,7 +19,9 @@ def invoice(cast: Cast, act: int, actor: Actor) -> Invoice:
     deliver(cast, act, Delivery(cast.shop, [Copies(cast.titles["Le Phare"], 2)]))
     [issued] = actions.invoice_delivered(until=CLOSED, at=NOON, by=actor).issued
     line = queries.by_number(issued.number).document.lines[0]
-    actions.credit(corrections=[Correction(line.id, 1)], reason="Abîmé", at=NOON, by=actor)
+    actions.credit(
+        corrections=[Correction(line.id, 1)], reason="Abîmé", source_key="abîmé", at=NOON, by=actor
+    )
     assert nothing_wrong() == []
     return Invoice.objects.get(id=issued.invoice_id)
 

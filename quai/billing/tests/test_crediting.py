@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,8 @@ from quai.core.money import rounded
 from tests import cast as stage
 from tests.cast import Cast
 
+_requests = itertools.count()
+
 
 def invoice(cast: Cast, act: int, by: Actor, *copies: Copies) -> DocumentView:
     deliver(cast, act, Delivery(cast.shop, copies))
@@ -29,8 +32,9 @@ def invoice(cast: Cast, act: int, by: Actor, *copies: Copies) -> DocumentView:
 
 def credit(by: Actor, *corrections: tuple[int, int], reason: str = "Erreur de remise") -> list[DocumentView]:
     asked = [Correction(*one) for one in corrections]
-    issued = actions.credit(corrections=asked, reason=reason, at=NOON, by=by)
-    return [queries.by_number(one.number).document for one in issued]
+    key = f"request:{next(_requests)}"
+    report = actions.credit(corrections=asked, reason=reason, source_key=key, at=NOON, by=by)
+    return [queries.by_number(one.number).document for one in report.documents]
 
 
 def test_a_credit_note_names_the_invoice_it_credits(cast: Cast, act: int, actor: Actor) -> None:

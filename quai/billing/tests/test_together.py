@@ -19,7 +19,13 @@ CLERKS = 4
 def credit_one(number: int, line_id: int) -> str:
     """A worker's job: the number of the credit note, or why there is none."""
     try:
-        [issued] = actions.credit(corrections=[Correction(line_id, 1)], reason="Abîmé", at=NOON, by=system())
+        [issued] = actions.credit(
+            corrections=[Correction(line_id, 1)],
+            reason="Abîmé",
+            source_key=f"clerk:{number}",
+            at=NOON,
+            by=system(),
+        ).documents
     except Refusal as refusal:
         return refusal.code
     return issued.number

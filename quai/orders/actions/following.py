@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import invariant
 from quai.orders import queries
 from quai.orders.actions import deciding, ledger
@@ -28,7 +27,7 @@ from quai.stock import actions as stock
 _FOUND_SHORT_FIRST = (Fate.RESERVED, Fate.HELD, Fate.GROUPED)
 
 
-@transaction.atomic
+@atomic
 def confirm(*, orders: Sequence[int], at: datetime, by: Actor) -> list[Confirmation]:
     """Give every open line of these orders its fate. Running it again is harmless: what changed since counts."""
     lines = [row.id for row in sql.rows("orders/lines_of_orders.sql", {"orders": list(orders)})]
@@ -36,7 +35,7 @@ def confirm(*, orders: Sequence[int], at: datetime, by: Actor) -> list[Confirmat
     return queries.fates(orders)
 
 
-@transaction.atomic
+@atomic
 def decide(*, at: datetime, by: Actor, products: Iterable[int] | None = None) -> DecisionSummary:
     """Decide all open lines again, urgent ones first, then offices, then the oldest: after stock, a price, a date, an
     account changed. Copies that stay as they are leave no trace.
@@ -48,7 +47,7 @@ def decide(*, at: datetime, by: Actor, products: Iterable[int] | None = None) ->
     return DecisionSummary(len(lines), done.changed, done.copies)
 
 
-@transaction.atomic
+@atomic
 def take_ready(*, limit: int | None = None) -> list[int]:
     """Take orders with copies ready to prepare off the list, the oldest first, for a wave of the same transaction.
 
@@ -58,7 +57,7 @@ def take_ready(*, limit: int | None = None) -> list[int]:
     return [row.order_id for row in sql.rows("orders/take_ready.sql", {"limit": limit})]
 
 
-@transaction.atomic
+@atomic
 def lock_lines(*, lines: Iterable[int]) -> None:
     """Lock these lines, in key order. For verbs above that change stock and lines in one transaction: lines come first,
     pools after, everywhere, so that nobody waits in a circle.
@@ -66,7 +65,7 @@ def lock_lines(*, lines: Iterable[int]) -> None:
     sql.rows("orders/lock_lines.sql", {"lines": sorted(set(lines))})
 
 
-@transaction.atomic
+@atomic
 def record_shipped(*, shipped: Sequence[ShippedLine], at: datetime, by: Actor) -> int:
     """Copies left on a note: reserved → shipped. The same key of a line twice counts once; how many were new.
 
@@ -82,7 +81,7 @@ def record_shipped(*, shipped: Sequence[ShippedLine], at: datetime, by: Actor) -
     return ledger.record(moves, act=act)
 
 
-@transaction.atomic
+@atomic
 def record_unshipped(*, unshipped: Sequence[ShippedLine], at: datetime, by: Actor) -> int:
     """A note was reopened: its copies are no longer shipped, and are promised again.
 
@@ -99,7 +98,7 @@ def record_unshipped(*, unshipped: Sequence[ShippedLine], at: datetime, by: Acto
     return _undecide(moves, act=act, at=at, by=by)
 
 
-@transaction.atomic
+@atomic
 def record_short(*, short: Sequence[ShortLine], at: datetime, by: Actor) -> int:
     """Copies promised were not there (an empty shelf, a stocktake): undecided again, and decided at once.
 
@@ -108,7 +107,7 @@ def record_short(*, short: Sequence[ShortLine], at: datetime, by: Actor) -> int:
     if not short:
         return 0
     act = journal.record("orders.short", at=at, by=by)
-    states = {row.line_id: row for row in _states(one.line_id for one in short)}
+    states = {row.line_id: row for row in lock_states(one.line_id for one in short)}
     known = _known(short)
     moves: list[ledger.LineMoved] = []
     for line_id, quantity, key in short:
@@ -116,13 +115,13 @@ def record_short(*, short: Sequence[ShortLine], at: datetime, by: Actor) -> int:
             raise ledger.KeyReused(source_key=key)
         if (line_id, key) in known:
             continue
-        moves += _from(
+        moves += moves_from(
             states[line_id], _FOUND_SHORT_FIRST, Fate.UNDECIDED, quantity, Reason.SHELF_SHORTAGE, key
         )
     return _undecide(moves, act=act, at=at, by=by)
 
 
-@transaction.atomic
+@atomic
 def cancel(
     *, lines: Sequence[int], reason: Reason, at: datetime, by: Actor, in_preparation: Collection[int] = ()
 ) -> list[CancelOutcome]:
@@ -132,7 +131,7 @@ def cancel(
 
     :param in_preparation: lines that a wave already holds although their order is on the list again for others.
     """
-    states = _states(row.id for row in sql.rows("orders/with_free_copies.sql", {"lines": list(lines)}))
+    states = lock_states(queries.with_free_copies(lines))
     ready = {
         row.order_id
         for row in sql.rows("orders/lock_ready.sql", {"orders": [state.order_id for state in states]})
@@ -143,14 +142,14 @@ def cancel(
         for row in states
     ]
     _stop(states, Fate.CANCELLED, reason, stoppable, "orders.cancel", at=at, by=by)
-    sql.run("orders/forget_empty.sql", {"orders": sorted(ready)})
+    forget_held(ready, in_preparation)
     return outcomes
 
 
-@transaction.atomic
+@atomic
 def refuse_held(*, lines: Sequence[int], at: datetime, by: Actor) -> list[CancelOutcome]:
     """A person refuses what these lines hold: held → refused, their promises go to whoever comes next."""
-    states = _states(lines)
+    states = lock_states(lines)
     outcomes = [_stopped(row, (Fate.HELD,)) for row in states]
     _stop(states, Fate.REFUSED, Reason.PERSON_REFUSED, set(), "orders.refuse_held", at=at, by=by)
     return outcomes
@@ -158,7 +157,7 @@ def refuse_held(*, lines: Sequence[int], at: datetime, by: Actor) -> list[Cancel
 
 def _stopped(row: sql.Row, fates: Sequence[Fate]) -> CancelOutcome:
     stopped = sum(getattr(row, fate) for fate in fates)
-    return CancelOutcome(row.line_id, stopped, row.reserved if Fate.RESERVED not in fates else 0)
+    return CancelOutcome(row.line_id, stopped, row.reserved if Fate.RESERVED not in fates else 0, row.shipped)
 
 
 def _stop(
@@ -179,7 +178,7 @@ def _stop(
     moves = [
         move
         for row, fates in stopped
-        for move in _from(row, fates, fate, sum(getattr(row, one) for one in fates), reason, str(act))
+        for move in moves_from(row, fates, fate, sum(getattr(row, one) for one in fates), reason, str(act))
     ]
     kept = {row.line_id: 0 if row.line_id in stoppable else row.reserved for row, _ in stopped}
     promises = deciding.promises_beyond(kept)
@@ -211,12 +210,27 @@ def _known(short: Sequence[ShortLine]) -> dict[tuple[int, str], int]:
     return {(row.line_id, row.source_key): row.quantity for row in found}
 
 
-def _states(lines: Iterable[int]) -> list[sql.Row]:
+def lock_states(lines: Iterable[int]) -> list[sql.Row]:
     """Lock these lines, in key order, and read where their copies are."""
     return sql.rows("orders/lock_lines.sql", {"lines": sorted(set(lines))})
 
 
-def _from(
+@atomic
+def leave_prepared(*, lines: Iterable[int], in_preparation: Collection[int]) -> None:
+    """Take the orders of these lines off the list of those to prepare, when they have nothing left for a wave.
+
+    :param in_preparation: the lines of these orders that a wave holds.
+    """
+    forget_held({row.order_id for row in lock_states(lines)}, in_preparation)
+
+
+def forget_held(orders: Collection[int], in_preparation: Collection[int]) -> None:
+    """Take orders off the list of those to prepare, when a wave holds every line that is reserved."""
+    given = {"orders": sorted(orders), "in_preparation": sorted(in_preparation)}
+    sql.run("orders/forget_held.sql", given)
+
+
+def moves_from(
     row: Any, fates: Sequence[Fate], to: Fate, quantity: int, reason: Reason, key: str
 ) -> list[ledger.LineMoved]:
     """Moves of `quantity` copies to one fate, taken from these fates in their order."""

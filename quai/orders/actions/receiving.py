@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.catalogue import queries as catalogue
 from quai.core import house, journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import invariant
 from quai.orders import queries
 from quai.orders.actions.deciding import OpenLine, decide_lines
@@ -81,7 +80,7 @@ class _Entry:
         return self.standing in (Standing.ACCEPTED, Standing.REFUSED)
 
 
-@transaction.atomic
+@atomic
 def receive(
     *, messages: Sequence[OrderMessage], channel: str, source_key: str, at: datetime, by: Actor
 ) -> list[OrderOutcome]:
@@ -195,12 +194,49 @@ def _enter(
 ) -> Iterator[tuple[OrderOutcome, _Entry]]:
     """Write the orders and their lines, decide the lines, and tell."""
     our_glns = parties.house().glns
-    for entry in entries:
-        if entry.has_lines and entry.message.supplier not in (*our_glns, UNSORTED_GLN):
-            entry.standing = Standing.REFUSED
+    _refuse_strangers(entries, our_glns)
     _name_parties(entries, at=at, by=by)
     _make_lines([entry for entry in entries if entry.has_lines], our_glns, on=house.day(at))
     sql.copy_in("orders_order", _ORDER, (_order_row(entry, channel, act, house.day(at)) for entry in entries))
+    parts = _write_and_decide(entries, act=act, at=at, by=by)
+    for entry in entries:
+        yield _outcome(entry, parts), entry
+
+
+def _refuse_strangers(entries: Sequence[_Entry], our_glns: tuple[str, ...]) -> None:
+    """Refuse the orders that are for another house."""
+    for entry in entries:
+        if entry.has_lines and entry.message.supplier not in (*our_glns, UNSORTED_GLN):
+            entry.standing = Standing.REFUSED
+
+
+Taken = tuple[str, OrderMessage, str, date]  # source key, message, channel, the day it came
+
+
+def enter_accepted(taken: Sequence[Taken], *, act: int, at: datetime, by: Actor) -> list[int]:
+    """Enter orders that a person accepted as orders of their own, whatever holds their reference; their ids."""
+    ids = sql.new_ids("orders_order", len(taken))
+    entries = [
+        _Entry(message, key, content_digest(message), order_id)
+        for (key, message, _, _), order_id in zip(taken, ids, strict=True)
+    ]
+    came = list(zip(entries, taken, strict=True))
+    _name_parties(entries, at=at, by=by)
+    our_glns = parties.house().glns
+    _refuse_strangers(entries, our_glns)
+    for day in sorted({on for *_, on in taken}):
+        _make_lines([entry for entry, (*_, on) in came if on == day], our_glns, on=day)
+    sql.copy_in(
+        "orders_order", _ORDER, (_order_row(entry, channel, act, on) for entry, (_, _, channel, on) in came)
+    )
+    _write_and_decide(entries, act=act, at=at, by=by)
+    return ids
+
+
+def _write_and_decide(
+    entries: Sequence[_Entry], *, act: int, at: datetime, by: Actor
+) -> dict[int, tuple[LinePart, ...]]:
+    """Write the lines of these orders and give every copy its fate; the parts of each line."""
     sql.copy_in(
         "orders_line", _LINE, (_line_row(entry, line, act) for entry in entries for line in entry.lines)
     )
@@ -209,9 +245,7 @@ def _enter(
         for entry in entries
         for line in entry.lines
     ]
-    parts = decide_lines(lines, at=at, by=by, act=act).parts if lines else {}
-    for entry in entries:
-        yield _outcome(entry, parts), entry
+    return decide_lines(lines, at=at, by=by, act=act).parts if lines else {}
 
 
 def _name_parties(entries: Sequence[_Entry], *, at: datetime, by: Actor) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.stock import queries
 from quai.stock.actions.ledger import move_arrays, write_moves
 from quai.stock.types import SELLABLE_PLACES, Arrival, LocationKind, Move, Reason
 
 
-@transaction.atomic
+@atomic
 def move(*, moves: Sequence[Move], at: datetime, by: Actor) -> int:
     """Move copies between places; the moves of one call net out, so a bin may be filled and emptied in it.
 
@@ -32,7 +31,7 @@ def move(*, moves: Sequence[Move], at: datetime, by: Actor) -> int:
     return write_moves(moves, act=act, at=at).moved
 
 
-@transaction.atomic
+@atomic
 def receive(*, arrivals: Sequence[Arrival], at: datetime, by: Actor) -> int:
     """Put down copies that came from outside; how many arrivals were new.
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import Refusal, invariant
 from quai.stock.actions.ledger import KeyReused, write, write_moves
 from quai.stock.queries import UnknownPlace
@@ -28,7 +27,7 @@ class MoreThanPromised(Refusal):
     code = "stock.more_than_promised"
 
 
-@transaction.atomic
+@atomic
 def reserve(*, demands: Sequence[Demand], at: datetime, by: Actor) -> list[Promise]:
     """Promise copies to demands, first come first served, never more than is free in the pools of their title.
 
@@ -46,7 +45,7 @@ def reserve(*, demands: Sequence[Demand], at: datetime, by: Actor) -> list[Promi
     return [Promise._make(row) for row in sql.rows("stock/reserve.sql", given)]
 
 
-@transaction.atomic
+@atomic
 def take(*, picks: Sequence[PickedCopies], to: str = LocationKind.STAGING, at: datetime, by: Actor) -> int:
     """End these promises with the copies found on the shelves, and move those to staging; the rest is released.
 
@@ -76,7 +75,7 @@ def take(*, picks: Sequence[PickedCopies], to: str = LocationKind.STAGING, at: d
     return written.ended
 
 
-@transaction.atomic
+@atomic
 def release(*, reservations: Sequence[int], reason: str, at: datetime, by: Actor) -> int:
     """Give promised copies back to whoever comes next; how many promises ended now.
 

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import Refusal, invariant
 from quai.stock import queries
 from quai.stock.actions.copies import open_pools
@@ -29,7 +28,7 @@ class CountedTwice(Refusal):
     code = "stock.counted_twice"
 
 
-@transaction.atomic
+@atomic
 def adjust(
     *, counts: Sequence[Count], reason: str, at: datetime, by: Actor, in_hand: Sequence[int] = ()
 ) -> Adjustment:
@@ -67,7 +66,7 @@ def adjust(
     return Adjustment([d for d in differences if d.quantity], released)
 
 
-@transaction.atomic
+@atomic
 def report_missing(
     *, missing: Sequence[Missing], at: datetime, by: Actor, in_hand: Sequence[int] = ()
 ) -> list[Promise]:

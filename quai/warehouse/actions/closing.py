@@ -7,11 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.catalogue import queries as catalogue
 from quai.core import house, journal, numbering, sql
+from quai.core.atomic import atomic
 from quai.orders import actions as orders
 from quai.orders.types import ShippedLine
 from quai.parties import queries as parties
@@ -29,7 +28,7 @@ from quai.warehouse.types import SERIES, NoteNature
 ALL_OFF = Decimal("100.00")
 
 
-@transaction.atomic
+@atomic
 def close_notes(*, shipments: Sequence[int], at: datetime, by: Actor) -> list[int]:
     """Close the note of each of these shipments that was fetched and has none: one note whatever the orders.
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.warehouse.types import DepartedNote
 
 ALL = 10_000_000
 
 
-@transaction.atomic
+@atomic
 def depart(*, notes: Sequence[int], at: datetime, by: Actor) -> list[int]:
     """Record that the truck left with these notes: from here on none can be reopened, and billing sees its sales.
 
@@ -29,7 +28,7 @@ def depart(*, notes: Sequence[int], at: datetime, by: Actor) -> list[int]:
     return waiting
 
 
-@transaction.atomic
+@atomic
 def take_departed(
     *, until: date, limit: int = ALL, note_ids: Sequence[int] | None = None
 ) -> list[DepartedNote]:

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import Refusal
 from quai.orders import actions as orders
 from quai.orders.types import ShortLine
@@ -24,7 +23,7 @@ class ImpossibleShortage(Refusal):
     code = "warehouse.impossible_shortage"
 
 
-@transaction.atomic
+@atomic
 def record_picks(
     *, shipments: Sequence[int], shorts: Mapping[int, int], at: datetime, by: Actor
 ) -> PicksRecorded:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import house, journal, sql
+from quai.core.atomic import atomic
 from quai.orders import actions as orders
 from quai.orders.types import ShortLine
 from quai.stock import actions as stock
 from quai.warehouse.types import WaveMade
 
 
-@transaction.atomic
+@atomic
 def prepare(*, at: datetime, by: Actor, cut_off_at: datetime | None = None) -> list[WaveMade]:
     """Put every order that is ready into waves: one per site, carrier and kind of order.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import house, journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import Refusal
 from quai.orders import actions as orders
 from quai.orders.types import ShippedLine
@@ -27,7 +26,7 @@ class NoteDeparted(Refusal):
     code = "warehouse.note_departed"
 
 
-@transaction.atomic
+@atomic
 def reopen(*, notes: Sequence[int], at: datetime, by: Actor, reason: str) -> list[int]:
     """Take these notes back: copies to the bins they came from, lines to their promise.
 
@@ -56,8 +55,8 @@ def _refuse_departed(notes: Sequence[int], *, at: datetime) -> None:
             carriers = parties.names([row.carrier_id] if row.carrier_id else [], on=house.day(at))
             raise NoteDeparted(
                 note=row.number,
-                carrier=carriers.get(row.carrier_id, "—"),
-                at=row.departed_at.astimezone(house.PARIS).strftime("%d/%m/%Y %H:%M"),
+                carrier=carriers.get(row.carrier_id, "le camion"),
+                at=row.departed_at.astimezone(house.PARIS).strftime("%d/%m/%Y à %H:%M"),
             )
 
 

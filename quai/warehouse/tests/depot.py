@@ -87,6 +87,10 @@ class Depot:
         )
         return [line.line_id for line in outcome.lines if line.line_id is not None]
 
+    def decide(self) -> None:
+        """Decide all open lines again."""
+        orders.decide(at=self.at, by=self.actor)
+
     def another_shop(self) -> int:
         """A second bookseller."""
         return casting.party(self.act, "Librairie du Môle", OTHER_GLN, PartyRole.CUSTOMER)

@@ -13,7 +13,7 @@ from quai.billing import queries
 from quai.billing.tests.conftest import cast as cast
 from quai.billing.tests.deliveries import CLOSED, NOON, Copies, Delivery, deliver
 from quai.billing.types import Correction
-from quai.core import store
+from quai.core import house, store
 from quai.exchange.einvoice import outbound
 from quai.exchange.einvoice.arithmetic import invariants
 from quai.exchange.einvoice.read import extract, read_cii
@@ -61,12 +61,14 @@ def test_the_official_rules_agree(cast: Cast, act: int, actor: Actor) -> None:
         Delivery(cast.shop, books),
         Delivery(cast.shop, books, reference="CMD00002", carriage="7.50"),
     )
-    [invoice] = billing.invoice_delivered(until=CLOSED.replace(day=10), at=NOON, by=actor).issued
+    tenth = CLOSED.replace(day=10)
+    after = house.instant(tenth, 18)
+    [invoice] = billing.invoice_delivered(until=tenth, at=after, by=actor).issued
     line = queries.by_number(invoice.number).document.lines[0]
     [credit] = billing.credit(
-        corrections=[Correction(line.id, 1)], reason="Remise oubliée", at=NOON, by=actor
-    )
-    assert outbound.render_released(at=NOON, by=actor).rendered == 2
+        corrections=[Correction(line.id, 1)], reason="Remise oubliée", source_key="remise", at=after, by=actor
+    ).documents
+    assert outbound.render_released(at=after, by=actor).rendered == 2
     judged = dict(outbound.judge_rendered(numbers=[invoice.number, credit.number]))
     assert {number: report.fatal for number, report in judged.items()} == {
         invoice.number: (),
@@ -80,8 +82,14 @@ def test_the_official_rules_agree(cast: Cast, act: int, actor: Actor) -> None:
 def test_a_credit_note_cites_what_it_credits(cast: Cast, act: int, actor: Actor) -> None:
     [number] = invoiced(cast, act, actor, phare(cast, 7))
     [line] = queries.by_number(number).document.lines
-    for _ in range(7):
-        billing.credit(corrections=[Correction(line.id, 1)], reason="Abîmé", at=NOON, by=actor)
+    for copy in range(7):
+        billing.credit(
+            corrections=[Correction(line.id, 1)],
+            reason="Abîmé",
+            source_key=f"abîmé:{copy}",
+            at=NOON,
+            by=actor,
+        )
     ids = [queries.by_number(credit).document for credit in queries.by_number(number).credited_by]
     for document in ids:
         said = outbound.semantic(document)

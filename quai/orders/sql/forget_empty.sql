@@ -1,5 +1,0 @@
--- Take off the list of orders to prepare those that have nothing left to prepare.
-DELETE FROM orders_todo_prepare t
- WHERE t.order_id = ANY (%(orders)s::bigint[])
-   AND NOT EXISTS (SELECT FROM orders_line l JOIN orders_line_state s ON s.line_id = l.id
-                    WHERE l.order_id = t.order_id AND s.reserved > 0)
