@@ -6,17 +6,24 @@ import itertools
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quai.access.types import Actor
 from quai.accounts.queries import party_lines
 from quai.billing import actions, queries
-from quai.billing.actions.crediting import MoreThanSold, NotAnInvoicedLine, NothingToCredit
+from quai.billing.actions.crediting import (
+    KeyReused,
+    MoreThanSold,
+    NotAnInvoicedLine,
+    NothingLeft,
+    NothingToCredit,
+)
 from quai.billing.models import Credited
 from quai.billing.tests.deliveries import CLOSED, NOON, Copies, Delivery, deliver, nothing_wrong
-from quai.billing.types import Correction, DocumentView
+from quai.billing.types import Correction, CreditReport, DocumentView
 from quai.core.money import rounded
 from tests import cast as stage
 from tests.cast import Cast
@@ -142,3 +149,55 @@ def test_credits_add_up_to_the_line(
         for amount in ("base", "allowance", "net", "quantity"):
             assert sum(getattr(line, amount) for line in credited) == getattr(sold, amount)
         transaction.set_rollback(True)
+
+
+def test_the_same_request_again_is_the_same_credit_note(cast: Cast, act: int, actor: Actor) -> None:
+    [line] = invoice(cast, act, actor, Copies(cast.titles["Le Phare"], 3)).lines
+
+    def ask(quantity: int, reason: str = "Abîmé") -> CreditReport:
+        return actions.credit(
+            corrections=[Correction(line.id, quantity)],
+            reason=reason,
+            source_key="appel 12",
+            at=NOON,
+            by=actor,
+        )
+
+    first, again = ask(1), ask(1)
+    assert (first.already, again.already) == (False, True)
+    assert first.documents == again.documents
+    for quantity, reason in ((2, "Abîmé"), (1, "Autre raison")):
+        with pytest.raises(KeyReused):
+            ask(quantity, reason)
+    assert Credited.objects.count() == 1
+    assert nothing_wrong() == []
+
+
+def test_what_is_left_of_an_invoice_is_credited_once(cast: Cast, act: int, actor: Actor) -> None:
+    sold = invoice(cast, act, actor, Copies(cast.titles["Le Phare"], 3), Copies(cast.titles["Germinal"]))
+    [part] = credit(actor, (sold.lines[0].id, 1))
+
+    def ask(key: str) -> CreditReport:
+        return actions.credit_rest(
+            invoices=[sold.invoice_id], reason="Annulée", source_key=key, at=NOON, by=actor
+        )
+
+    [rest] = ask("k").documents
+    assert rest.net + part.net == sold.net
+    assert ask("k") == CreditReport((rest,), already=True)
+    with pytest.raises(NothingLeft):
+        ask("autre")
+    assert nothing_wrong() == []
+
+
+def test_crediting_takes_as_many_statements_for_many_lines(cast: Cast, act: int, actor: Actor) -> None:
+    def statements(lines: int, key: str) -> int:
+        sold = invoice(cast, act, actor, *[Copies(cast.titles["Le Phare"])] * lines)
+        with CaptureQueriesContext(connection) as asked:
+            actions.credit_rest(
+                invoices=[sold.invoice_id], reason="Annulée", source_key=key, at=NOON, by=actor
+            )
+        return len(asked)
+
+    statements(1, "first")
+    assert statements(2, "few") == statements(40, "many")

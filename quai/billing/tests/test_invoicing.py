@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from quai.access.types import Actor
 from quai.accounts.queries import trial_balance
 from quai.billing import actions, queries
+from quai.billing.actions.invoicing import FutureDay
 from quai.billing.tests.deliveries import CLOSED, Copies, Delivery, deliver, nothing_wrong
 from quai.billing.types import BillingReport, IssuedDocument, RefusalReason
 from quai.catalogue.models import Price, PricePart
@@ -362,3 +363,16 @@ def test_statements_do_not_grow_with_lines_or_notes(cast: Cast, act: int, actor:
 
     statements(1, 1)
     assert statements(1, 2) == statements(100, 20) <= 50
+
+
+@pytest.mark.parametrize("name", ["month", "ten_days"])
+def test_no_period_is_closed_before_its_end(cast: Cast, act: int, actor: Actor, name: str) -> None:
+    """On the 5th nobody can bill until the 31st: what leaves on the 6th belongs to the same invoice."""
+    rhythm(cast, act, name)
+    deliver(cast, act, Delivery(cast.shop, [Copies(cast.titles["Le Phare"])]))
+    fifth = house.instant(date(2026, 3, 5), 18)
+    with pytest.raises(FutureDay, match="31/03/2026"):
+        actions.invoice_delivered(until=END_OF_MARCH, at=fifth, by=actor)
+    assert not actions.invoice_delivered(until=date(2026, 3, 5), at=fifth, by=actor).issued
+    deliver(cast, act, Delivery(cast.shop, [Copies(cast.titles["Le Phare"])], closed_on=date(2026, 3, 6)))
+    assert len(bill(actor, END_OF_MARCH).issued) == 1

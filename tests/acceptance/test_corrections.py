@@ -1,0 +1,198 @@
+"""A day goes wrong, and people put it right by commands; each of them again changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quai.exchange.dilicom.write import write_flat
+from quai.orders.types import OrderedLine, OrderMessage
+from tests.acceptance.conftest import HOUSE_GLN, Terminal
+from tests.acceptance.test_day import INK, SALT, SHOP, files, register_the_shop
+
+__all__ = ["files"]
+
+
+@pytest.fixture
+def dock(house: Terminal, files: Path) -> Terminal:
+    """A house with ten copies of one title and one of another; the shop ordered three and two."""
+    register_the_shop()
+    house("receive", files / "1.onix")
+    house("stock", "receive", files / "stock.csv")
+    house("receive", files / "2.txt")
+    return house
+
+
+def lines(dock: Terminal, reference: str = "CMD00001") -> dict[str, dict[str, Any]]:
+    """The lines of the last order of this reference, by title."""
+    return {line["gtin"]: line for line in dock("show", "order", reference)[-1]["lines"]}
+
+
+def another_order(folder: Path, *, copies: int, reference: str = "CMD00001") -> Path:
+    from datetime import date
+
+    order = OrderMessage(
+        supplier=HOUSE_GLN,
+        buyer=SHOP,
+        reference=reference,
+        ordered_on=date(2026, 11, 20),
+        lines=(OrderedLine(INK, copies, "L1", 1),),
+    )
+    file = folder / f"{reference}-{copies}.txt"
+    file.write_bytes(write_flat([order]))
+    return file
+
+
+def test_an_order_cancelled_by_the_shop(dock: Terminal) -> None:
+    cut = dock("cancel", "order", "CMD00001", "--reason", "customer")["lines"]
+    assert [(one["ean"], one["cancelled"]) for one in cut] == [(INK, 3), (SALT, 2)]
+    again = dock("cancel", "order", "CMD00001", "--reason", "customer")["lines"]
+    assert [one["cancelled"] for one in again] == [0, 0]
+    assert dock("stock", "show", INK)["available"] == 10
+    assert dock("prepare")["waves"] == []
+    assert "CMD9" in dock("cancel", "order", "CMD9", "--reason", "customer", code=2)
+    assert dock("verify")["ok"]
+
+
+def test_a_line_cut_down_and_what_is_in_preparation_told(dock: Terminal) -> None:
+    ink, salt = lines(dock)[INK]["id"], lines(dock)[SALT]["id"]
+    for cancelled in (1, 0):
+        [cut] = dock("cancel", "line", ink, "--quantity", 1, "--reason", "house")["lines"]
+        assert cut == {"line": ink, "ean": INK, "cancelled": cancelled, "in_preparation": 0, "shipped": 0}
+    dock("prepare")
+    [cut] = dock("cancel", "line", salt, "--reason", "customer")["lines"]
+    assert (cut["cancelled"], cut["in_preparation"]) == (1, 1)
+    dock("cancel", "line", 10**9, "--reason", "customer", code=2)
+    dock("cancel", "line", ink, "--reason", "whim", code=2)
+    assert dock("verify")["ok"]
+
+
+def test_a_mistyped_note_is_taken_back_until_the_truck_leaves(dock: Terminal, tmp_path: Path) -> None:
+    dock("prepare")
+    stayed = dock("ship", "--stay")
+    assert (stayed["notes"], stayed["departed"]) == (["BL2026-000001"], 0)
+    assert dock("bill")["issued"] == []
+    assert dock("reopen", "BL2026-000001", "--reason", "mauvaise adresse")["reopened"]
+    assert not dock("reopen", "BL2026-000001", "--reason", "mauvaise adresse")["reopened"]
+    assert dock("stock", "show", INK)["on_hand"] == 10
+    assert "ne peut pas partir" in dock("depart", "BL2026-000001", code=2)
+    dock("prepare")
+    assert dock("ship", "--stay")["notes"] == ["BL2026-000002"]
+    assert dock("depart", "BL2026-000002") == {"departed": ["BL2026-000002"], "already": []}
+    assert dock("depart", "BL2026-000002") == {"departed": [], "already": ["BL2026-000002"]}
+    assert dock("depart") == {"departed": [], "already": []}
+    assert "ne peut plus être rouvert" in dock("reopen", "BL2026-000002", "--reason", "trop tard", code=2)
+    assert [one["number"] for one in dock("bill")["issued"]] == ["F2026-000001"]
+    assert (tmp_path / "home" / "documents" / "livraison" / "BL2026-000002.pdf").exists()
+    assert dock("verify")["ok"]
+
+
+def test_an_invoice_is_credited_in_part_then_whole(dock: Terminal, tmp_path: Path) -> None:
+    dock("prepare")
+    dock("ship")
+    dock("bill")
+    words = ("credit", "F2026-000001", "--line", 1, "--quantity", 1, "--reason", "Abîmé")
+    first = dock(*words)
+    again = dock(*words)
+    assert (first["number"], first["already"], first["sent"]) == ("A2026-000001", False, 1)
+    assert (again["number"], again["already"], again["sent"]) == ("A2026-000001", True, 0)
+    assert dock(*words, "--key", "un autre appel")["number"] == "A2026-000002"
+    rest = dock("credit", "F2026-000001", "--reason", "Facture annulée")
+    assert dock("credit", "F2026-000001", "--reason", "Facture annulée")["number"] == rest["number"]
+    dock(*words, "--key", "de trop", code=2)
+    dock("credit", "A2026-000001", "--reason", "?", code=2)
+    dock("credit", "F2026-000001", "--line", 9, "--reason", "?", code=2)
+    names = sorted(file.name for file in (tmp_path / "home" / "outbox").glob("A*.pdf"))
+    assert names == [f"A2026-00000{number}.pdf" for number in (1, 2, 3)]
+    assert dock("verify")["ok"]
+
+
+def test_a_stocktake_decides_again_what_is_not_there(dock: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "inventaire.csv"
+    file.write_text(
+        f"ean,location,counted,reason\n{INK},A-01,1,annuel\n{SALT},A-02,1,\n{SALT},Z-99,1,\n{INK},A-02,x,\n"
+    )
+    report = dock("stock", "count", file)
+    assert (report["counted"], len(report["problems"])) == (2, 2)
+    assert report["differences"] == [{"ean": INK, "location": "A-01", "copies": -9}]
+    assert lines(dock)[INK]["fates"] == {"reserved": 1, "backordered": 2}
+    again = dock("stock", "count", file)
+    assert (again["differences"], again["lines"]) == ([], [])
+    assert dock("stock", "show", INK)["on_hand"] == 1
+    assert dock("verify")["ok"]
+
+
+def test_the_same_count_a_month_later_is_named(dock: Terminal, tmp_path: Path) -> None:
+    file, more = tmp_path / "inventaire.csv", tmp_path / "camion.csv"
+    file.write_text(f"ean,location,counted\n{INK},A-01,4\n")
+    more.write_text(f"ean,quantity,location\n{INK},6,A-01\n")
+    dock("stock", "count", file)
+    dock("stock", "receive", more)
+    assert dock("stock", "count", file)["already"]
+    assert dock("stock", "show", INK)["on_hand"] == 10
+    for _ in range(2):
+        dock("stock", "count", file, "--key", "décembre")
+        assert dock("stock", "show", INK)["on_hand"] == 4
+
+
+def test_copies_are_carried_from_bin_to_bin(dock: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "rangement.csv"
+    file.write_text(f"ean,from,to,quantity\n{INK},A-01,RESERVE,4\n")
+    assert dock("stock", "move", file)["copies"] == 4
+    assert dock("stock", "move", file)["already"]
+    bins = {one["location"]: one["on_hand"] for one in dock("stock", "show", INK)["bins"]}
+    assert bins == {"A-01": 6, "RESERVE": 4}
+    too_many = tmp_path / "trop.csv"
+    too_many.write_text(f"ean,from,to,quantity\n{INK},A-01,RESERVE,1\n{SALT},A-02,RESERVE,9\n")
+    assert "A-02" in dock("stock", "move", too_many, code=2)
+    wrong = tmp_path / "faux.csv"
+    wrong.write_text(f"ean,from,to,quantity\n{INK},A-01,Z-99,1\n")
+    assert "Rien n’est déplacé" in dock("stock", "move", wrong, code=2)
+    assert {one["on_hand"] for one in dock("stock", "show", INK)["bins"]} == {6, 4}
+    assert dock("verify")["ok"]
+
+
+def test_a_blocked_account_keeps_its_copies_and_what_goes_on_is_listed(dock: Terminal, files: Path) -> None:
+    dock("prepare")
+    dock("receive", another_order(files, copies=2, reference="CMD00002"))
+    held = dock("hold", SHOP, "--reason", "impayé")
+    assert {one["ean"] for one in held["going"]} == {INK, SALT}
+    assert lines(dock, "CMD00002")[INK]["fates"] == {"held": 2}
+    assert dock("stock", "show", INK)["available"] == 5
+    assert dock("hold", SHOP, "--reason", "impayé")["copies"] == {}
+    assert dock("free", SHOP)["copies"]["reserved"] == 2
+    assert dock("free", SHOP)["copies"] == {}
+    assert "GLN" in dock("hold", "3000000000000", "--reason", "?", code=2)
+    assert dock("verify")["ok"]
+
+
+def test_a_held_line_is_refused_and_its_copies_go_to_the_next(dock: Terminal) -> None:
+    dock("hold", SHOP, "--reason", "impayé")
+    ink = lines(dock)[INK]["id"]
+    assert dock("refuse", "line", ink)["lines"] == [{"line": ink, "ean": INK, "refused": 3}]
+    assert dock("refuse", "line", ink)["lines"] == [{"line": ink, "ean": INK, "refused": 0}]
+    assert dock("stock", "show", INK)["available"] == 10
+    assert dock("verify")["ok"]
+
+
+def test_a_reference_that_comes_with_other_content_is_accepted_or_refused(
+    dock: Terminal, files: Path
+) -> None:
+    [report] = dock("receive", another_order(files, copies=4))["files"]
+    assert report["orders"][0]["outcome"] == "needs_person"
+    accepted = dock("accept", "order", "CMD00001")
+    assert (accepted["already"], [line["fate"] for line in accepted["lines"]]) == (False, ["reserved"])
+    assert dock("accept", "order", "CMD00001")["already"]
+    dock("refuse", "order", "CMD00001", "--reason", "trop tard", code=2)
+    dock("receive", another_order(files, copies=5))
+    assert dock("refuse", "order", "CMD00001", "--reason", "saisie en double")["refused"]
+    assert not dock("refuse", "order", "CMD00001", "--reason", "saisie en double")["refused"]
+    assert "CMD9" in dock("accept", "order", "CMD9", code=2)
+    assert dock("status")["orders"] == {"accepted": 2, "judged": 2}
+    assert dock("verify")["ok"]
+
+
+def test_a_day_to_come_is_not_billed(dock: Terminal) -> None:
+    assert "au plus tard jusqu’à aujourd’hui" in dock("bill", "--until", "2999-12-31", code=2)
