@@ -116,7 +116,7 @@ def ship(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Clore les bons de livraison des vagues ouvertes. Et faire partir tous ceux qui sont à quai."""
+    """Clore les bons de livraison et les faire partir. Ceux des vagues ouvertes, et ceux restés à quai."""
     with in_house(home) as session:
         from quai.desk import paper, sheets
         from quai.exchange.spreadsheet.shorts import Shorts, read_shorts
