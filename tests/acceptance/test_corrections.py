@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quai.cli.app import main
+from quai.config import boot
 from quai.exchange.dilicom.write import write_flat
 from quai.orders.types import OrderedLine, OrderMessage
-from tests.acceptance.conftest import HOUSE_GLN, Terminal
+from tests.acceptance.conftest import HOUSE_GLN, Terminal, address
 from tests.acceptance.test_day import INK, SALT, SHOP, files, register_the_shop
 
 __all__ = ["files"]
+
+
+@pytest.fixture
+def quai(
+    fresh_house: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    """Run a command as the terminal does, in this process, which is in the house already: there are many of them."""
+    monkeypatch.setenv("DATABASE_URL", address("default"))
+    monkeypatch.setenv("QUAI_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(boot, "open_house", lambda *_, **__: None)
+
+    def run(*words: str | Path | int, code: int = 0) -> Any:
+        monkeypatch.setattr(sys, "argv", ["quai", *map(str, words), "--json"])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        assert (left.value.code or 0) == code, f"{words}: {left.value.code}\n{said.err}\n{said.out}"
+        return json.loads(said.out) if said.out.strip() else " ".join(said.err.split())
+
+    return run
 
 
 @pytest.fixture
@@ -31,8 +56,6 @@ def lines(dock: Terminal, reference: str = "CMD00001") -> dict[str, dict[str, An
 
 
 def another_order(folder: Path, *, copies: int, reference: str = "CMD00001") -> Path:
-    from datetime import date
-
     order = OrderMessage(
         supplier=HOUSE_GLN,
         buyer=SHOP,
