@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from quai.desk.invoicing import Billed
     from quai.exchange.types import FileReport
 
-Paths = Annotated[list[Path], typer.Argument(help="Fichiers ou dossiers.", exists=True)]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Fichiers ou dossiers.")
+]  # a missing one is told like the others
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui entrerait, sans rien écrire.")]
 
 
@@ -27,9 +29,15 @@ def receive(paths: Paths, dry_run: DryRun = False, home: Home = None, as_json: J
     with in_house(home) as session:
         from quai.exchange import intake
 
-        files = intake.in_order_of_need(intake.files_of(paths))
-        with intake.rehearsal(dry_run=dry_run):
-            reports = [intake.receive_file(file, at=session.at, by=session.by) for file in files]
+        files = intake.files_of(paths)
+        told: dict[Path, FileReport] = {}
+        with (
+            intake.rehearsal(dry_run=dry_run),
+            printing.progress("Lecture", sum(map(printing.size, files))) as watch,
+        ):
+            for file in intake.in_order_of_need(files):
+                told[file] = intake.receive_file(file, at=session.at, by=session.by, watch=watch)
+        reports = [told[file] for file in files]
     if as_json:
         printing.show_json({"files": reports, "dry_run": dry_run})
     else:

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -20,7 +21,15 @@ from typing import Any, Literal, NoReturn
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -30,6 +39,25 @@ from quai.desk import words
 NARROWEST = 8  # a column cut further says nothing
 GAP = 2
 BROKEN_PIPE = 141  # what a shell says of a program whose reader left
+
+
+class Figure(str):
+    """A number written with its unit, set to the right as numbers are."""
+
+    __slots__ = ()
+
+
+class _Output(Console):
+    """A console whose reader may leave, as `| head` does: nobody is left to be told about it."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """End without a word."""
+        leave_the_pipe()
+
+NARROWEST = 8  # a column cut further says nothing
+GAP = 2
+BROKEN_PIPE = 141  # what a shell says of a program whose reader left
+PATIENCE = 2  # seconds that pass before a progress bar shows
 
 
 class Figure(str):
@@ -58,13 +86,15 @@ def leave_the_pipe() -> NoReturn:
 
 def show_json(value: Any) -> None:
     """Print one JSON value: dates ISO 8601, amounts as decimal strings."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain), flush=True)
+    for piece in json.JSONEncoder(ensure_ascii=False, indent=2, default=plain).iterencode(value):
+        sys.stdout.write(piece)  # piece by piece: the report of a large file is large too
+    print(flush=True)
 
 
 def plain(value: Any) -> Any:
     """What JSON has no word for."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, (Decimal, Path)):
@@ -155,6 +185,33 @@ def cell(value: Any) -> str:
 def printable(text: str) -> str:
     """A text from outside without what would move a terminal's cursor."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show bytes read out of a total, once it has lasted; what it gives is told of each step."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with_bar = Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
+    task = with_bar.add_task(title, total=total)
+    began = time.monotonic()
+
+    def advance(step: int) -> None:
+        with_bar.advance(task, step)
+        if time.monotonic() - began > PATIENCE:
+            with_bar.start()
+
+    try:
+        yield advance
+    finally:
+        with_bar.stop()
+
+
+def size(file: Path) -> int:
+    """How many bytes a file holds; none when nobody can say."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def fail(message: str) -> None:

@@ -50,7 +50,7 @@ def conclude(
 ) -> None:
     """Record that everything in a message has its outcome; the same outcome again is not recorded twice."""
     last = Outcome.objects.filter(message_id=message_id).order_by("-id").first()
-    if last and (last.outcome, last.report) == (outcome, report):
+    if last and (last.outcome, {**last.report, "name": ""}) == (outcome, {**report, "name": ""}):
         return
     act = journal.record("exchange.conclude", at=at, by=by)
     Outcome.objects.create(message_id=message_id, kind=kind, outcome=outcome, report=report, act_id=act)

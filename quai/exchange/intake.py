@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -17,6 +20,7 @@ from quai.access.types import Actor
 from quai.core import store
 from quai.exchange import archive
 from quai.exchange.dilicom import inbound as orders_channel
+from quai.exchange.dilicom.detect import detect as order_format
 from quai.exchange.onix import inbound as products_channel
 from quai.exchange.spreadsheet import inbound as lists_channel
 from quai.exchange.types import FileOutcome, FileReport, OrderReport, ProblemReport
@@ -24,17 +28,53 @@ from quai.exchange.types import FileOutcome, FileReport, OrderReport, ProblemRep
 LARGEST = 50 * 2**20  # bytes read; more is archived and shown to a person
 LARGEST_KEPT = 512 * 2**20
 HEAD = 16 * 2**10
+Watch = Callable[[int], object]  # told of bytes as they are read
 
 
-def files_of(paths: list[Path]) -> Iterator[Path]:
-    """The files of these paths and folders, by name; a hidden name is a file still being written."""
-    for path in paths:
-        if path.is_dir():
-            yield from (
-                file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path)
-            )
-        else:
-            yield path
+class Watched(BytesIO):
+    """Bytes of which somebody follows the reading."""
+
+    def __init__(self, content: bytes, watch: Watch) -> None:
+        super().__init__(content)
+        self._watch = watch
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read, and say how much."""
+        taken = super().read(size)
+        self._watch(len(taken))
+        return taken
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files of these paths and folders, each once, by name in its folder; a hidden name is a file still being
+    written. What is no file is named too, so that somebody is told.
+    """
+    found = {
+        file.absolute(): file
+        for path in paths
+        for file in (sorted(_inside(path)) if _holds(path.is_dir) else [path])
+    }
+    return list(found.values())
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """What a folder and those in it hold; a link to a folder is not followed, for it may lead back here."""
+    closed: list[Path] = []
+    for place, folders, files in os.walk(
+        folder, onerror=lambda failure: closed.append(Path(failure.filename))
+    ):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if _holds(Path(place, name).is_symlink)]
+        yield from (Path(place, name) for name in (*files, *links) if not name.startswith("."))
+    yield from closed
+
+
+def _holds(question: Callable[[], bool]) -> bool:
+    """What the system will not say of a path is no."""
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def in_order_of_need(files: Iterable[Path]) -> list[Path]:
@@ -47,8 +87,8 @@ def in_order_of_need(files: Iterable[Path]) -> list[Path]:
 
 def _need(file: Path) -> tuple[int, int]:
     try:
-        with file.open("rb") as stream:
-            head = stream.read(HEAD) if file.is_file() else b""
+        with file.open("rb") if file.is_file() else BytesIO() as stream:  # a pipe would keep everybody waiting
+            head = stream.read(HEAD)
     except OSError:
         return 0, 0  # told when its turn comes
     place = lists_channel.rank(head)
@@ -66,42 +106,60 @@ def rehearsal(*, dry_run: bool) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def receive_file(path: Path, *, at: datetime, by: Actor) -> FileReport:
+def receive_file(path: Path, *, at: datetime, by: Actor, watch: Watch = lambda _: None) -> FileReport:
     """Take in one file.
 
+    :param watch: told how many bytes were read, as they are.
     :returns: what came of it; a file that cannot even be opened is an outcome too.
     """
+    name, origin = (os.fsencode(text).decode("utf-8", "replace") for text in (path.name, path.parent))
     try:
-        if not path.is_file():  # a pipe would keep everybody waiting
-            report = FileReport(path.name, "")
-            report.error("Ce n’est pas un fichier : rien n’y est lu.")
-            return report
-        if path.stat().st_size > LARGEST_KEPT:
-            report = FileReport(path.name, "")
-            report.error(f"Ce fichier dépasse {LARGEST_KEPT >> 20} Mo : il reste où il est, rien n’y est lu.")
-            return report
-        content = path.read_bytes()
+        problem = _unreadable(path)
+        content = b"" if problem else path.read_bytes()
     except OSError as failure:
-        report = FileReport(path.name, "")
-        report.error(f"Ce fichier ne peut pas être ouvert : {failure.strerror or failure}.")
+        problem = f"Ce fichier ne peut pas être ouvert : {failure.strerror or failure}."
+    if problem:
+        report = FileReport(name, "")
+        report.error(problem)
         return report
-    return receive(name=path.name, origin=str(path.parent), content=content, at=at, by=by)
+    return receive(name=name, origin=origin, content=content, at=at, by=by, watch=watch)
 
 
-def receive(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) -> FileReport:
+def _unreadable(path: Path) -> str:
+    """Why nothing is read there; empty when a file is."""
+    if path.is_dir():
+        if path.is_symlink():
+            return "Ce lien mène à un dossier, il n’est pas suivi : donnez le dossier lui-même."
+        return "Ce dossier ne peut pas être ouvert : rien n’y est lu."
+    if not path.exists():
+        return (
+            "Ce lien ne mène à aucun fichier : rien n’est lu."
+            if path.is_symlink()
+            else "Ce fichier n’existe pas, ou n’existe plus : rien n’est lu."
+        )
+    if not path.is_file():  # a pipe would keep everybody waiting
+        return "Ce n’est pas un fichier : rien n’y est lu."
+    if path.stat().st_size > LARGEST_KEPT:
+        return f"Ce fichier dépasse {LARGEST_KEPT >> 20} Mo : il reste où il est, rien n’y est lu."
+    return ""
+
+
+def receive(
+    *, name: str, origin: str, content: bytes, at: datetime, by: Actor, watch: Watch = lambda _: None
+) -> FileReport:
     """Take in bytes from outside: archived first, then read by the channel that knows them.
 
-    Running it again resumes what was cut, reads again what was refused (its cause may be mended), and reports
-    what was done as a duplicate.
+    Running it again resumes what was cut and reports what was done as a duplicate. A file of which something was
+    refused is read again, for its cause may be mended: what entered stays as it is.
     """
     kept = archive.keep(name=name, origin=origin, content=content, at=at, by=by)
     report = FileReport(name, store.digest(content).hex())
     if len(content) <= LARGEST and lists_channel.detect(content):
         lists_channel.take_in(report, kept, content, at=at, by=by)
         return report
-    if kept.report is not None and kept.outcome != FileOutcome.REFUSED:
+    if kept.report is not None and _settled(kept.outcome, kept.report):
         return _told_again(report, kept.report)
-    _read(report, kept.message_id, content, at=at, by=by)
+    _read(report, kept.message_id, Watched(content, watch), at=at, by=by)
     archive.conclude(
         message_id=kept.message_id,
         kind=report.kind,
@@ -110,29 +168,55 @@ def receive(*, name: str, origin: str, content: bytes, at: datetime, by: Actor) 
         at=at,
         by=by,
     )
-    return report
+    return _resumed(report, kept.report) if kept.report is not None else report
 
 
-def _read(report: FileReport, message_id: int, content: bytes, *, at: datetime, by: Actor) -> None:
-    head = content[:HEAD]
-    if not content:
+def _read(report: FileReport, message_id: int, content: Watched, *, at: datetime, by: Actor) -> None:
+    head, size = bytes(content.getbuffer()[:HEAD]), content.getbuffer().nbytes
+    if not size:
         report.error("Ce fichier est vide.")
-    elif len(content) > LARGEST:
+    elif size > LARGEST:
         report.error(
             f"Ce fichier dépasse {LARGEST >> 20} Mo : il est archivé, une personne doit le regarder."
         )
     elif products_channel.detect(head):
-        products_channel.take_in(report, BytesIO(content), message_id=message_id, at=at, by=by)
+        products_channel.take_in(report, content, message_id=message_id, at=at, by=by)
     else:
-        orders_channel.take_in(report, BytesIO(content), message_id=message_id, at=at, by=by)
+        orders_channel.take_in(report, content, message_id=message_id, at=at, by=by)
     report.concluded()
 
 
-def _told_again(report: FileReport, before: dict[str, object]) -> FileReport:
+def _settled(outcome: str | None, report: dict[str, Any]) -> bool:
+    """Whether nothing of a message could come out otherwise; a list of arrivals is resumed by its own command."""
+    if outcome == FileOutcome.PARTIAL:
+        return bool(report["kind"] == "stock")
+    return outcome != FileOutcome.REFUSED
+
+
+def _resumed(report: FileReport, before: dict[str, Any]) -> FileReport:
+    """The same bytes were read again: what had entered is told as a duplicate, the rest as it is now."""
+    entered = Counter(
+        (order["supplier"], order["buyer"], order["reference"])
+        for order in before["orders"]
+        if order["outcome"] != "refused"
+    )
+    if not entered and not before.get("products", {}).get("received"):
+        return report
+    for number, order in enumerate(report.orders):
+        known = (order.supplier, order.buyer, order.reference)
+        if order.outcome != "refused" and entered[known]:
+            entered[known] -= 1
+            report.orders[number] = dataclasses.replace(order, outcome="duplicate", lines=[])
+    sentence = "Ce fichier a déjà été reçu : ce qui était entré n’est pas refait, le reste est lu de nouveau."
+    report.problems.insert(0, ProblemReport("warning", "", "", 0, sentence))
+    return report.concluded()
+
+
+def _told_again(report: FileReport, before: dict[str, Any]) -> FileReport:
     """The same bytes came again: say what was said, and that nothing was done twice."""
     report.kind = str(before["kind"])
     report.outcome = FileOutcome.DUPLICATE
-    report.orders = [OrderReport(**{**order, "outcome": "duplicate"}) for order in before["orders"]]  # type: ignore[attr-defined]
+    report.orders = [OrderReport(**{**order, "outcome": "duplicate"}) for order in before["orders"]]
     report.problems.append(
         ProblemReport("warning", "", "", 0, "Ce fichier a déjà été reçu : rien n’est refait.")
     )
@@ -145,7 +229,3 @@ def _summary(report: FileReport) -> dict[str, object]:
     told = dataclasses.asdict(dataclasses.replace(report, orders=orders))
     plain: dict[str, object] = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
     return plain
-
-
-def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)

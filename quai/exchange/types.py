@@ -36,7 +36,7 @@ class OrderReport:
     buyer: str
     deliver_to: str
     relay: str
-    ordered_on: date
+    ordered_on: date | None
     earliest_on: date | None
     latest_on: date | None
     operation_code: str

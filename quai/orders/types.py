@@ -42,6 +42,15 @@ class OrderedLine(NamedTuple):
     position: int  # line (or segment) number in the file, for messages to people
 
 
+class RefusedLine(NamedTuple):
+    """One line that cannot enter, as far as it was read."""
+
+    gtin: str
+    quantity: int  # 0 when what is written is no number
+    line_reference: str
+    reason: Reason
+
+
 @dataclass(frozen=True, slots=True)
 class OrderMessage:
     """One order read from outside. GLNs and GTINs are strings as received: a wrong check digit only warns."""
@@ -62,6 +71,7 @@ class OrderMessage:
     latest_on: date | None = None
     position: int = 0  # where it begins in the file
     problems: tuple[Problem, ...] = field(default=())  # warnings: the order still enters
+    refused: tuple[RefusedLine, ...] = ()  # lines of it that do not enter, each told by a problem of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,9 @@ class Reason(StrEnum):
     UNKNOWN_GTIN = "unknown_gtin"
     NOT_A_GTIN = "not_a_gtin"
     BAD_QUANTITY = "bad_quantity"
+    INCOMPLETE_ORDER = "incomplete_order"
+    BAD_HEADING = "bad_heading"
+    NOT_AN_ORDER = "not_an_order"
     NOT_OURS = "not_ours"
     NO_LONGER_OURS = "no_longer_ours"
     ABANDONED = "abandoned"
@@ -176,6 +189,9 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.UNKNOWN_GTIN: "GTIN inconnu de la maison.",
         Reason.NOT_A_GTIN: "Ce code n’est pas un GTIN de 13 chiffres.",
         Reason.BAD_QUANTITY: "Quantité impossible.",
+        Reason.INCOMPLETE_ORDER: "Commande tronquée ou abîmée : rien n’en est pris.",
+        Reason.BAD_HEADING: "En-tête de commande illisible : un GLN, la référence ou la date.",
+        Reason.NOT_AN_ORDER: "Ce message n’est pas une commande nouvelle.",
         Reason.NOT_OURS: "Commande adressée à un autre distributeur.",
         Reason.NO_LONGER_OURS: "N’est plus distribué par la maison.",
         Reason.ABANDONED: "Parution abandonnée.",

@@ -113,6 +113,11 @@ def territory_vat(
     }
 
 
+def mainland_rates() -> dict[Decimal, date]:
+    """Give the VAT rates that a product may bear on the mainland, in percent, and since when each is known."""
+    return {row.rate: row.from_on for row in sql.rows("terms/mainland_rates.sql")}
+
+
 def _numbered(keys: Iterable[_Key]) -> dict[_Key, int]:
     """Number what is distinct, from 1, in the order met."""
     return {key: number for number, key in enumerate(dict.fromkeys(keys), start=1)}

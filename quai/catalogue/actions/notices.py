@@ -28,6 +28,7 @@ from quai.parties.names import folded
 from quai.parties.types import NamedPublisher, is_gln
 
 KEPT_AT_ONCE = 2_000  # notices whose bytes go to the store in one statement: some ten megabytes
+AGAIN = "~"  # ends the key of a notice that entered only when it was read again
 Key = tuple[str, str]  # GTIN, GLN of the distributor
 _NOTICE = (
     "product_id", "gtin", "record_reference", "notification", "content_id", "source_key", "act_id",
@@ -67,7 +68,8 @@ def take_notices(
     """Enter product notices; what became of each, in the order given. One that is bad does not stop the others.
 
     Every notice is kept raw. A dated row is added only for what differs from what is in force. Of one title's
-    several notices, each builds on the one before. The same notice again, in this file or another, adds nothing.
+    several notices, each builds on the one before. The same notice again, in this file or another, adds nothing;
+    one that was refused is tried again, for its cause may be mended.
 
     :param source_key: names the file (70 characters at most); a notice's own key adds its position.
     """
@@ -156,31 +158,47 @@ def _available(title: TitleView) -> Available:
 
 def _set_aside(cases: Sequence[_Case], shelf: _Shelf) -> None:
     """Answer the notices that need no reading: received before, the same as the last one, or not to be placed."""
-    received = {
-        row.source_key: row.content_id
-        for row in sql.rows("catalogue/notices_known.sql", {"keys": [case.source_key for case in cases]})
-    }
+    entered, received = _received(cases)
     last_of = {
         row.product_id: row.content_id
         for row in sql.rows("catalogue/last_notices.sql", {"products": list(shelf.ids.values())})
     }
     last = {key: last_of.get(product_id) for key, product_id in shelf.ids.items()}
-    for case in cases:
+    followed = {case.key: rank for rank, case in enumerate(cases) if case.source_key in entered}
+    for rank, case in enumerate(cases):
         gtin, distributor = case.key
-        before = received.setdefault(case.source_key, case.content_id)
-        if before != case.content_id:
+        again = case.source_key in received
+        if again and received[case.source_key] != case.content_id:
             _answer(case, Standing.REFUSED, "Une autre notice a déjà été reçue sous cette clé.", known=True)
-        elif not (len(gtin) == 13 and gtin.isascii() and gtin.isdigit()):
+            continue
+        received[case.source_key] = case.content_id
+        if case.source_key in entered:  # what came since stays on top of it
+            _answer(case, Standing.UNCHANGED, known=True)
+            continue
+        case.source_key += AGAIN * again
+        if not (len(gtin) == 13 and gtin.isascii() and gtin.isdigit()):
             _answer(case, Standing.REFUSED, f"Le code « {gtin[:20]} » n'a pas 13 chiffres.")
         elif not is_gln(distributor):
             _answer(case, Standing.REFUSED, "Le distributeur n'est pas dit.")
+        elif rank < followed.get(case.key, 0):
+            said = "Une notice suivante du même titre est déjà entrée : celle-ci n'est plus lue."
+            _answer(case, Standing.REFUSED, said, known=True)
         elif last.get(case.key) == case.content_id:
             _answer(case, Standing.UNCHANGED, known=True)
         last[case.key] = case.content_id
 
 
+def _received(cases: Sequence[_Case]) -> tuple[set[str], dict[str, int]]:
+    """The keys under which a notice entered before, and the content of all those received before."""
+    keys = [case.source_key for case in cases]
+    rows = sql.rows("catalogue/notices_known.sql", {"keys": [*keys, *(key + AGAIN for key in keys)]})
+    entered = {row.source_key.removesuffix(AGAIN) for row in rows if row.product_id is not None}
+    return entered, {row.source_key.removesuffix(AGAIN): row.content_id for row in rows}
+
+
 def _answer(case: _Case, standing: Standing, reason: str = "", *, known: bool = False) -> None:
-    case.standing, case.reason, case.known = standing, reason, known
+    case.standing, case.reason = standing, reason
+    case.known = known or (standing is Standing.REFUSED and case.source_key.endswith(AGAIN))
 
 
 def _to_read(cases: Iterable[_Case]) -> list[_Case]:

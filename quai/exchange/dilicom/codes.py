@@ -54,6 +54,12 @@ def read_quantity(text: str) -> int:
     return quantity if quantity <= MAX_QUANTITY else 0
 
 
+def as_written(text: str) -> int:
+    """The number that a refused quantity says, to show it; 0 when it says none."""
+    digits = text.strip()
+    return int(digits) if is_number(digits) and len(digits) < MAX_CODE else 0
+
+
 @lru_cache(maxsize=1 << 12)
 def read_date(text: str) -> date | None:
     """Read YYYYMMDD; None when no such day exists or no living order could bear it."""

@@ -8,20 +8,26 @@ from datetime import date
 from typing import NamedTuple
 
 from quai.exchange.dilicom.codes import (
+    MAX_CODE,
     MAX_QUANTITY,
+    as_written,
     check_digit_holds,
     is_code,
     read_date,
     read_gtin,
     read_quantity,
 )
+from quai.exchange.types import LineReport, OrderReport
 from quai.orders.types import (
     URGENT_OPERATION,
     BackorderPolicy,
+    Fate,
     Kind,
     OrderedLine,
     OrderMessage,
     Problem,
+    Reason,
+    RefusedLine,
 )
 
 MAX_LINES = 100_000  # per order: ten times what a running number of four digits can count
@@ -48,11 +54,19 @@ class Layout(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A remark kept until the order's reference is known."""
+    """A remark kept until the order's reference is known, with the line that it refuses, if it does."""
 
     text: str
     position: int
     line: str = ""
+    refused: RefusedLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenOrder(Problem):
+    """The problem that keeps a whole order out, with what was read of it."""
+
+    told: OrderReport = field(kw_only=True)
 
 
 @dataclass(slots=True)
@@ -101,14 +115,15 @@ class Draft:
         limit, written = self.layout.max_quantity, text.strip() or "vide"
         reason = f"la quantité « {written} » n'est pas un nombre de 1 à {limit}"
         said = f"GTIN {gtin}, {self.layout.quantity_at}, {reason}, cette ligne n'est pas prise"
-        self.refuse(said, position, reference.strip() or gtin)
+        line = RefusedLine(gtin, as_written(text), reference.strip(), Reason.BAD_QUANTITY)
+        self.refuse(said, position, line.line_reference or gtin, line)
 
-    def refuse(self, text: str, position: int, line: str = "") -> None:
+    def refuse(self, text: str, position: int, line: str = "", refused: RefusedLine | None = None) -> None:
         """Note an error that hides one line only."""
         if len(self.refused) >= MAX_LINES:
             self.damage = f"plus de {MAX_LINES} de ses lignes ne se lisent pas"
             return
-        self.refused.append(Note(text, position, line.strip()))
+        self.refused.append(Note(text, position, line.strip(), refused))
 
     def warn(self, text: str, position: int, line: str = "") -> None:
         """Note something odd that does not prevent the order."""
@@ -161,15 +176,20 @@ class Draft:
             self.warn(f"la date « {written} » ({what}) n'existe pas, elle est ignorée", position)
         return found
 
-    def cut_short(self, reason: str, position: int) -> Problem:
-        """The order as a problem: it is not whole, so no line of it enters."""
-        return self._problem("error", Note(f"{reason} ; la commande entière n'est pas prise", position))
+    def cut_short(self, said: str, position: int, reason: Reason = Reason.INCOMPLETE_ORDER) -> HiddenOrder:
+        """The order as a problem: no line of it enters, mostly because it is not whole."""
+        problem = self._problem("error", Note(f"{said} ; la commande entière n'est pas prise", position))
+        return HiddenOrder(
+            problem.severity, problem.message, problem.order, "", position, told=self._told(reason)
+        )
 
     def finish(self, position: int) -> Iterator[OrderMessage | Problem]:
         """Give the order out, then each line that was refused; or the one problem that hides it all."""
-        blocking = self.damage or self._blocking()
-        if blocking:
-            yield self.cut_short(blocking, position)
+        if self.damage:
+            yield self.cut_short(self.damage, position)
+            return
+        if blocking := self._blocking():
+            yield self.cut_short(blocking, position, Reason.BAD_HEADING)
             return
         yield self._message()
         for note in self.refused:
@@ -222,6 +242,34 @@ class Draft:
             latest_on=self.latest_on,
             position=self.position,
             problems=tuple(self._warning_problems()),
+            refused=self._refused_lines(),
+        )
+
+    def _refused_lines(self) -> tuple[RefusedLine, ...]:
+        return tuple(note.refused for note in self.refused if note.refused) if self.refused else ()
+
+    def _told(self, reason: Reason) -> OrderReport:
+        """The order as far as it was read, refused with all its lines."""
+        lines = [RefusedLine(line.gtin, line.quantity, line.line_reference, reason) for line in self.lines]
+        operation_code = self.operation_code.strip()
+        return OrderReport(
+            reference=self.reference,
+            supplier=self.supplier.strip()[:MAX_CODE],
+            buyer=self.buyer.strip()[:MAX_CODE],
+            deliver_to=self.deliver_to.strip()[:MAX_CODE],
+            relay=self.relay.strip()[:MAX_CODE],
+            ordered_on=self.ordered_on,
+            earliest_on=self.earliest_on,
+            latest_on=self.latest_on,
+            operation_code=operation_code[:MAX_REFERENCE],
+            kind=str(Kind.URGENT if operation_code == URGENT_OPERATION else self.kind),
+            shipping_mode=self.shipping_mode,
+            backorder_policy=str(self.backorder_policy),
+            outcome="refused",
+            lines=[
+                LineReport(gtin, quantity, reference, Fate.REFUSED.value, why.value)
+                for gtin, quantity, reference, why in (*lines, *self._refused_lines())
+            ],
         )
 
     def _warning_problems(self) -> Iterator[Problem]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
 from quai.access.types import Actor
 from quai.core import house
 from quai.exchange.dilicom.detect import Format, detect
+from quai.exchange.dilicom.draft import HiddenOrder
 from quai.exchange.dilicom.read import read
 from quai.exchange.dilicom.service import read_service
 from quai.exchange.dilicom.text import Replay, take_head
 from quai.exchange.types import FileReport, LineReport, OrderReport, ProblemReport
 from quai.orders import actions as orders
-from quai.orders.types import OrderMessage, OrderOutcome, Problem, Reason, Standing
+from quai.orders.types import Fate, OrderMessage, OrderOutcome, Problem, Reason, RefusedLine, Standing
 from quai.parties import queries as parties
 
 UNSORTED = "3035593037000"  # Dilicom as the receiver: the network chose us, a normal order for us
@@ -45,28 +46,37 @@ def take_in(report: FileReport, stream: BinaryIO, *, message_id: int, at: dateti
     report.kind = form.value if form else "unknown"
     ours = {*parties.house().glns, UNSORTED}
     for chunk in _chunks(read(source, received_on=house.day(at)), report):
-        for_us = [message for message in chunk if message.supplier in ours]
+        for_us = [item for item in chunk if isinstance(item, OrderMessage) and item.supplier in ours]
         entered = orders.receive(
             messages=for_us, channel="dilicom", source_key=f"message:{message_id}", at=at, by=by
         )
         outcomes = iter(entered)
         report.orders += [
-            _told(message, next(outcomes), report) if message.supplier in ours else _not_ours(message, report)
-            for message in chunk
+            item.told
+            if isinstance(item, HiddenOrder)
+            else _told(item, next(outcomes), report)
+            if item.supplier in ours
+            else _not_ours(item, report)
+            for item in chunk
         ]
 
 
-def _chunks(items: Iterator[OrderMessage | Problem], report: FileReport) -> Iterator[list[OrderMessage]]:
-    """Orders by transactions' worth; problems go to the report as they come."""
-    chunk: list[OrderMessage] = []
+def _chunks(
+    items: Iterator[OrderMessage | Problem], report: FileReport
+) -> Iterator[list[OrderMessage | HiddenOrder]]:
+    """Orders by transactions' worth, those that cannot enter in their place; problems go to the report as they come."""
+    chunk: list[OrderMessage | HiddenOrder] = []
     lines = 0
     for item in items:
         if isinstance(item, Problem):
             report.problems.append(_problem(item))
-            continue
-        report.problems += [_problem(problem) for problem in item.problems]
-        chunk.append(item)
-        lines += len(item.lines)
+            if isinstance(item, HiddenOrder):
+                chunk.append(item)
+                lines += len(item.told.lines)
+        else:
+            report.problems += [_problem(problem) for problem in item.problems]
+            chunk.append(item)
+            lines += len(item.lines)
         if len(chunk) == CHUNK_ORDERS or lines >= CHUNK_LINES:
             yield chunk
             chunk, lines = [], 0
@@ -87,6 +97,10 @@ def _told(message: OrderMessage, outcome: OrderOutcome, report: FileReport) -> O
                 LineReport(line.gtin, part.quantity, line.line_reference, part.fate.value, part.reason.value)
                 for part in line.parts
             )
+    if outcome.order_id is None:
+        told.lines.extend(_refused(message, Reason.BAD_HEADING))
+    elif message.refused and outcome.standing is Standing.ACCEPTED:
+        told.lines.extend(_as_read(message.refused))
     return told
 
 
@@ -96,11 +110,21 @@ def _not_ours(message: OrderMessage, report: FileReport) -> OrderReport:
     )
     report.problems.append(ProblemReport("error", message.reference, "", message.position, sentence))
     told = _order(message, "refused")
-    told.lines.extend(
-        LineReport(line.gtin, line.quantity, line.line_reference, "refused", Reason.NOT_OURS.value)
-        for line in message.lines
-    )
+    told.lines.extend(_refused(message, Reason.NOT_OURS))
     return told
+
+
+def _refused(message: OrderMessage, reason: Reason) -> Iterator[LineReport]:
+    """The lines of an order that does not enter."""
+    yield from _as_read(
+        RefusedLine(line.gtin, line.quantity, line.line_reference, reason) for line in message.lines
+    )
+    yield from _as_read(message.refused)
+
+
+def _as_read(lines: Iterable[RefusedLine]) -> Iterator[LineReport]:
+    for gtin, quantity, reference, reason in lines:
+        yield LineReport(gtin, quantity, reference, Fate.REFUSED.value, reason.value)
 
 
 def _order(message: OrderMessage, outcome: str) -> OrderReport:

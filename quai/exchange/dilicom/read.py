@@ -21,16 +21,22 @@ def read(stream: Source, *, received_on: date | None = None) -> Iterator[OrderMe
 
     :param stream: the raw bytes, read once, forward, in constant memory.
     :param received_on: the day the file arrived; only the CSV, which writes no date, needs it.
-    :returns: each order, or the problem that hides it, in file order; at least one item, whatever the bytes.
+    :returns: each order, or the problem that hides it, in file order; at least one order or error, whatever
+        the bytes.
     """
     head = take_head(stream)
-    items = problems = 0
+    problems = 0
+    silent = True
     for item in _dispatched(detect(head), Replay(head, stream), received_on):
-        items += 1
-        problems += isinstance(item, Problem)
-        if problems <= MAX_PROBLEMS or isinstance(item, OrderMessage):
-            yield item
-    if not items:
+        if isinstance(item, Problem):
+            problems += 1
+            if problems > MAX_PROBLEMS:
+                continue
+            silent = silent and item.severity != "error"
+        else:
+            silent = False
+        yield item
+    if silent:
         yield Problem("error", "Ce fichier ne contient aucune commande.")
     if problems > MAX_PROBLEMS:
         more = problems - MAX_PROBLEMS

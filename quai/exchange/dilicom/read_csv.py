@@ -8,7 +8,7 @@ from datetime import date
 from quai.exchange.dilicom.codes import MAX_CODE
 from quai.exchange.dilicom.draft import MAX_REFERENCE, Draft, Layout
 from quai.exchange.dilicom.text import CONTROLS_BUT_TAB, Source, lines
-from quai.orders.types import OrderMessage, Problem
+from quai.orders.types import OrderMessage, Problem, Reason
 
 LAST_ROW = "9999999999999"
 _LAYOUT = Layout("ligne", "deuxième colonne", max_quantity=999)
@@ -64,6 +64,7 @@ def _cells(line: str, separator: str) -> tuple[str, str]:
 
 def _closed(draft: Draft, position: int) -> Iterator[OrderMessage | Problem]:
     if draft.ordered_on is None:
-        yield draft.cut_short("ce format n'a pas de date et le jour de réception manque", position)
+        said = "ce format n'a pas de date et le jour de réception manque"
+        yield draft.cut_short(said, position, Reason.BAD_HEADING)
         return
     yield from draft.finish(position)

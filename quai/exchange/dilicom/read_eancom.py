@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quai.exchange.dilicom.codes import MAX_CODE, is_number, read_date
-from quai.exchange.dilicom.draft import REFERENCE_LENGTH, Draft, Layout
+from quai.exchange.dilicom.draft import REFERENCE_LENGTH, Draft, HiddenOrder, Layout
 from quai.exchange.dilicom.text import (
     Replay,
     Separators,
@@ -17,7 +17,7 @@ from quai.exchange.dilicom.text import (
     split_segment,
     take_head,
 )
-from quai.orders.types import Kind, OrderMessage, Problem
+from quai.orders.types import Kind, OrderMessage, Problem, Reason
 
 _LAYOUT = Layout("segment", "QTY 21")
 _ENVELOPE = frozenset(("UNA", "UNB", "UNG", "UNE", "UNZ"))
@@ -47,6 +47,11 @@ class _Message:
             self.draft.add_line(self.code, self.quantity, self.line_reference, self.line_at)
         self.line_at = 0
         self.quantity = self.line_reference = ""
+
+    def cut_short(self, said: str, position: int) -> HiddenOrder:
+        """The order as a problem, its open line included."""
+        self.close_line()
+        return self.draft.cut_short(said, position)
 
 
 @dataclass(slots=True)
@@ -82,7 +87,7 @@ def read_eancom(stream: Source) -> Iterator[OrderMessage | Problem]:
         tag = segment[:3]
         if tag == "UNH" or tag in _ENVELOPE:
             if message is not None:
-                yield message.draft.cut_short("sa fin (UNT) manque avant ce qui suit", position)
+                yield message.cut_short("sa fin (UNT) manque avant ce qui suit", position)
             elements = split_segment(segment, separators)
             message = _opened(file, elements, position) if tag == "UNH" else None
             yield from _envelope(file, elements, position)
@@ -103,7 +108,7 @@ def read_eancom(stream: Source) -> Iterator[OrderMessage | Problem]:
             if read is not None:
                 read(message, split_segment(segment, separators), position)
     if message is not None:
-        yield message.draft.cut_short("le fichier s'arrête avant la fin (UNT) de la commande", position)
+        yield message.cut_short("le fichier s'arrête avant la fin (UNT) de la commande", position)
     if file.opened and not file.closed:
         yield _warning("le fichier n'a pas de fin (UNZ), une commande manque peut-être", position)
 
@@ -257,7 +262,7 @@ def _closed(message: _Message, elements: Elements, position: int) -> Iterator[Or
     if number != message.number:
         draft.damage = draft.damage or "deux commandes semblent mêlées, les numéros de UNH et UNT diffèrent"
     if message.refusal:
-        yield draft.cut_short(message.refusal, position)
+        yield draft.cut_short(message.refusal, position, Reason.NOT_AN_ORDER)
         return
     yield from draft.finish(position)
 

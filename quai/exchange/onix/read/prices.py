@@ -48,7 +48,7 @@ def read_prices(
     if home[0].price.currency != "EUR":
         warnings.append("Aucun prix en euros n'est donné.")
     if len(home) == 1:
-        return (home[0].price,)
+        return _with_rates_said((home[0].price,), warnings)
     best = min((each.reach, _TYPES.index(each.type), each.price.currency) for each in home)
     kept: dict[tuple[date | None, date | None], PriceNotice] = {}
     for each in home:
@@ -59,7 +59,16 @@ def read_prices(
             warnings.append(
                 f"Deux prix à la même date : {first.retail_price} est lu, pas {each.price.retail_price}."
             )
-    return tuple(kept.values())
+    return _with_rates_said(tuple(kept.values()), warnings)
+
+
+def _with_rates_said(prices: tuple[PriceNotice, ...], warnings: list[str]) -> tuple[PriceNotice, ...]:
+    """Warn of each price that does not say its VAT: the catalogue then takes what it knows, else the rate of books."""
+    for price in prices:
+        if not price.parts:
+            said = f"Le prix de {price.retail_price} ne dit pas sa TVA"
+            warnings.append(f"{said} : celle du prix connu est retenue, sinon celle des livres.")
+    return prices
 
 
 def _candidate(fields: Fields, price_type: str, currency: str, warnings: list[str]) -> _Candidate | None:

@@ -13,6 +13,7 @@ from quai.exchange.onix.read import detect
 
 from .shelf import SAMPLES, both, notices, one, sample
 
+NO_VAT = "Le prix de {} ne dit pas sa TVA : celle du prix connu est retenue, sinon celle des livres."
 ROSEANNA = [
     ("onix3-single", "Maj Sjwall, Per Wahl, Lois Roth, Henning Mankell", 16),  # its accents were lost
     ("single-book-onix3", "Maj Sjöwall, Per Wahlöö, Lois Roth, Henning Mankell", 16),
@@ -73,7 +74,8 @@ def test_french_digital_notices() -> None:
     assert (book.publication_on, book.prices) == (date(2012, 9, 6), (PriceNotice(Decimal("10.99")),))
     assert {notice.distributor_gln for notice in read} == {"3012410001000"}
     assert {notice.title for notice in read} == {"Certaines n'avaient jamais vu la mer"}
-    assert not any(notice.warnings for notice in read)
+    assert {notice.warnings for notice in read if notice.prices} == {(NO_VAT.format("10.99"),)}
+    assert not any(notice.warnings for notice in read if not notice.prices)
 
 
 def test_a_withdrawn_notice_with_a_time_in_its_date() -> None:
@@ -92,7 +94,10 @@ def test_an_embargo(name: str, on_sale_on: date | None) -> None:
     assert (notice.collection, notice.availability, notice.expected_on) == ("Plop", "20", date(2011, 8, 31))
     assert notice.prices == (PriceNotice(Decimal("3.99")),)
     assert notice.sales_rights == (SalesRight("01", ("FR",)), SalesRight("00", ("ROW",)))
-    assert notice.warnings == ("La clé de contrôle du code 9780000000000 est fausse.",)
+    assert notice.warnings == (
+        "La clé de contrôle du code 9780000000000 est fausse.",
+        NO_VAT.format("3.99"),
+    )
 
 
 @pytest.mark.parametrize("name", ["test_prices1", "test_prices2", "test_prices3"])

@@ -178,7 +178,8 @@ def test_prices_by_vat_rate(taxes: str, parts: list[tuple[str, str]]) -> None:
     [read_price] = notice.prices
     assert read_price.retail_price == Decimal("29.90")
     assert read_price.parts == tuple(TaxedPart(Decimal(rate), Decimal(amount)) for rate, amount in parts)
-    assert bool(notice.warnings) == ("1.00" in taxes)
+    assert any("ne font pas" in warning for warning in notice.warnings) == ("1.00" in taxes)
+    assert any("ne dit pas sa TVA" in warning for warning in notice.warnings) == (not parts)
 
 
 def test_a_future_price_enters_as_a_dated_price() -> None:
