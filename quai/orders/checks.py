@@ -19,6 +19,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "orders_line": (
         "id", "act_id", "order_id", "position", "gtin", "product_id", "quantity", "line_reference", "free_with_id",
     ),
+    "orders_accepted_quantity": ("id", "act_id", "line_id"),
     "orders_line_move": (
         "id", "act_id", "line_id", "from_fate", "to_fate", "quantity", "reason", "until_on", "source_key",
     ),

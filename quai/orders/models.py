@@ -95,6 +95,18 @@ class Line(Fact):
         indexes: ClassVar = [models.Index(fields=["order"], name="orders_line_of_order")]
 
 
+class AcceptedQuantity(Fact):
+    """A person says that a line means the many copies it asks for."""
+
+    line = CheckedKey(Line)
+
+    class Meta:
+        db_table = "orders_accepted_quantity"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line"], name="orders_accepted_quantity_once")
+        ]
+
+
 class LineMove(Fact):
     """Some copies of a line going from one fate to another, and why."""
 

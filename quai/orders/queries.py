@@ -20,6 +20,7 @@ from quai.orders.types import (
     Standing,
     WaitingLine,
 )
+from quai.terms.types import LOWEST_CEILING, USUAL_CEILING
 
 
 def by_source_key(keys: Sequence[str]) -> dict[str, OrderOutcome]:
@@ -90,6 +91,19 @@ def portfolio(customer_id: int, *, on: date) -> list[WaitingLine]:
         )
         for row in sql.rows("orders/portfolio.sql", {"customer": customer_id})
     ]  # fmt: skip
+
+
+def absurd_quantities(lines: Sequence[tuple[int, int, int]], *, on: date) -> set[int]:
+    """Say which of these lines ask for more than their account may without a person, with the free copies they earn.
+
+    :param lines: line, order, copies to decide.
+    """
+    many = [line for line in lines if line[2] > LOWEST_CEILING]
+    if not many:
+        return set()
+    asked = dict(zip(("lines", "orders", "quantities"), map(list, zip(*many, strict=True)), strict=True))
+    found = sql.rows("orders/absurd_quantities.sql", {**asked, "usual": USUAL_CEILING, "day": on})
+    return {row.line_id for row in found}
 
 
 def sentence(reason: Reason) -> str:

@@ -140,6 +140,7 @@ class Reason(StrEnum):
     ACCOUNT_BLOCKED = "account_blocked"
     UNKNOWN_ACCOUNT = "unknown_account"
     UNKNOWN_ADDRESS = "unknown_address"
+    ABSURD_QUANTITY = "absurd_quantity"
     # grouped
     BELOW_MINIMUM = "below_minimum"
     WHOLE_ORDER = "whole_order"
@@ -184,6 +185,7 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.ACCOUNT_BLOCKED: "Compte bloqué : voir le service clients.",
         Reason.UNKNOWN_ACCOUNT: "Compte inconnu : à vérifier par le service clients.",
         Reason.UNKNOWN_ADDRESS: "Adresse de livraison inconnue : à vérifier par le service clients.",
+        Reason.ABSURD_QUANTITY: "Quantité hors de proportion : à confirmer par une personne.",
         Reason.BELOW_MINIMUM: "Sous le minimum de commande : groupé avec la suite.",
         Reason.WHOLE_ORDER: "Commande à livrer complète : attend le reste.",
         Reason.UNKNOWN_GTIN: "GTIN inconnu de la maison.",

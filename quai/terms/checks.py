@@ -17,7 +17,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "terms_account": (
         "id", "act_id", "customer_id", "from_on", "backorder_policy", "rhythm", "sale_mode",
         "whole_order_only", "order_minimum", "carriage_paid_from", "carriage_fee", "credit_limit",
-        "carrier_id", "grouped_for_days",
+        "carrier_id", "grouped_for_days", "quantity_ceiling",
     ),
     "terms_payment": (
         "id", "act_id", "customer_id", "operation_code", "from_on", "ended", "days", "month_end",

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from quai.core.kinds import NativeKey, Reference
-from quai.terms.types import DiscountMethod, MonthEnd, PriceDay, Rhythm, SaleMode
+from quai.terms.types import LOWEST_CEILING, DiscountMethod, MonthEnd, PriceDay, Rhythm, SaleMode
 
 
 def _text(*parts: str | F) -> Concat:
@@ -116,9 +116,17 @@ class AccountTerms(Reference):
     credit_limit = models.DecimalField(max_digits=11, decimal_places=2, null=True)
     carrier = NativeKey("parties.Party", null=True)
     grouped_for_days = models.PositiveSmallIntegerField(default=7)  # a grouped line leaves at the latest then
+    quantity_ceiling = models.PositiveIntegerField(
+        null=True
+    )  # a line of more copies is held for a person; null: the house's
 
     class Meta:
         db_table = "terms_account"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(quantity_ceiling__gte=LOWEST_CEILING), name="terms_account_quantity_ceiling"
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "-from_on", "-id"], name="terms_account_in_force")
         ]

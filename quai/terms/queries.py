@@ -135,6 +135,7 @@ def _account(row: sql.Row) -> AccountView:
         credit_limit=row.credit_limit,
         carrier_id=row.carrier_id,
         grouped_for_days=row.grouped_for_days,
+        quantity_ceiling=row.quantity_ceiling,
     )
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+USUAL_CEILING = 5_000  # copies of one line, in a house that says nothing else
+LOWEST_CEILING = 100  # a lower one would hold ordinary orders; lines within it are never even looked up
+
 
 class DiscountMethod(StrEnum):
     """How the base discount b and the extra e combine."""
@@ -148,6 +151,7 @@ class AccountView:
     credit_limit: Decimal | None = None
     carrier_id: int | None = None
     grouped_for_days: int = 7
+    quantity_ceiling: int | None = None  # copies of a line past which a person looks; None: the house's
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ FACTS = {
     "catalogue_notice",
     "stock_movement", "stock_reservation", "stock_resolution", "stock_count", "stock_missing_report",
     "accounts_entry", "accounts_entry_line",
-    "orders_order", "orders_line", "orders_line_move", "orders_judgement",
+    "orders_order", "orders_line", "orders_line_move", "orders_judgement", "orders_accepted_quantity",
     "warehouse_wave", "warehouse_shipment", "warehouse_pick", "warehouse_shortage", "warehouse_note",
     "warehouse_fetched", "warehouse_parcel", "warehouse_note_line", "warehouse_reopening", "warehouse_departure",
     "billing_invoice", "billing_invoice_line", "billing_credit_request", "billing_credited", "billing_invoice_vat",

@@ -16,6 +16,7 @@ from quai.orders.actions.following import (
 from quai.orders.actions.holding import decide_customers
 from quai.orders.actions.judging import JudgedOtherwise, NotToJudge, UnknownOrder, accept, refuse
 from quai.orders.actions.ledger import KeyReused
+from quai.orders.actions.quantities import accept_quantities
 from quai.orders.actions.receiving import receive
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "NotToJudge",
     "UnknownOrder",
     "accept",
+    "accept_quantities",
     "cancel",
     "cancel_copies",
     "confirm",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from quai.access.types import Actor
 from quai.core import house, sql
 from quai.core.money import rounded
-from quai.orders import meaning
+from quai.orders import meaning, queries
 from quai.orders.actions import ledger
 from quai.orders.splitting import Current, Verdict, changes, parts
 from quai.orders.types import OPEN_FATES, URGENT_OPERATION, Fate, LinePart, Reason
@@ -66,6 +66,7 @@ class Decided:
 def decide_lines(lines: Sequence[OpenLine], *, at: datetime, by: Actor, act: int) -> Decided:
     """Give every copy of these lines its fate. Lines that have a state must have been locked before."""
     judged = _with_grouped(judge(lines, on=house.day(at)), on=house.day(at))
+    judged = _with_absurd_held(judged, on=house.day(at))
     judged.sort(key=_priority)
     pending = _pending(judged)
     _give_back(judged, pending, at=at, by=by)
@@ -152,6 +153,31 @@ def _with_grouped(judged: list[Judged], *, on: date) -> list[Judged]:
     return judged + judge(others, on=on)
 
 
+def _with_absurd_held(judged: list[Judged], *, on: date) -> list[Judged]:
+    """Hold, without any copy, what nobody can mean before a person says so: see `actions/quantities.py`."""
+    absurd = queries.absurd_quantities(
+        [(line.line_id, line.order_id, line.quantity) for line, ruling in judged if _takes_stock(ruling)],
+        on=on,
+    )
+    if not absurd:
+        return judged
+    return [
+        (line, _held_as_absurd(ruling)) if line.line_id in absurd and _takes_stock(ruling) else (line, ruling)
+        for line, ruling in judged
+    ]
+
+
+def _held_as_absurd(ruling: Ruling) -> Ruling:
+    verdict = ruling.verdict._replace(fate=Fate.HELD, reason=Reason.ABSURD_QUANTITY, until_on=None)
+    return ruling._replace(verdict=verdict)
+
+
+def _takes_stock(ruling: Ruling) -> bool:
+    """Whether copies are promised to such a line; held copies keep theirs, but for those that nobody can mean."""
+    verdict = ruling.verdict
+    return verdict.fate not in (Fate.REFUSED, Fate.WAITING) and verdict.reason is not Reason.ABSURD_QUANTITY
+
+
 def _pending(judged: Sequence[Judged]) -> dict[int, list[Promise]]:
     """The promises of held and grouped copies, and of copies just undecided, by line."""
     promised = {Fate.HELD, Fate.GROUPED, Fate.UNDECIDED}
@@ -181,13 +207,13 @@ def promises_beyond(reserved: Mapping[int, int]) -> dict[int, list[Promise]]:
 def _give_back(
     judged: Sequence[Judged], pending: dict[int, list[Promise]], *, at: datetime, by: Actor
 ) -> None:
-    """Release the promises of lines that are refused or wait for a date after all."""
+    """Release the promises of lines that are refused or wait for a date after all, or ask for too much."""
     if not pending:
         return
     lost = sorted(
         promise.reservation_id
         for line, ruling in judged
-        if ruling.verdict.fate in (Fate.REFUSED, Fate.WAITING)
+        if not _takes_stock(ruling)
         for promise in pending.pop(line.line_id, ())
     )
     stock.release(reservations=lost, reason="decided_again", at=at, by=by)
@@ -201,7 +227,7 @@ def _ready(
     demands: list[Demand] = []
     for line, ruling in judged:
         fate = ruling.verdict.fate
-        if fate is Fate.REFUSED or fate is Fate.WAITING or line.product_id is None:
+        if line.product_id is None or not _takes_stock(ruling):
             continue
         had = min(line.quantity, sum(p.quantity for p in pending.get(line.line_id, ()))) if pending else 0
         ready[line.line_id] = had

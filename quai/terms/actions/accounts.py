@@ -14,7 +14,7 @@ from quai.terms.types import AccountView, HoldChange, NewPayment, PaymentTerm
 
 _ACCOUNT = (
     "customer_id", "from_on", "backorder_policy", "rhythm", "sale_mode", "whole_order_only", "order_minimum",
-    "carriage_paid_from", "carriage_fee", "credit_limit", "carrier_id", "grouped_for_days",
+    "carriage_paid_from", "carriage_fee", "credit_limit", "carrier_id", "grouped_for_days", "quantity_ceiling",
 )  # fmt: skip
 _PAYMENT = (
     "customer_id", "operation_code", "from_on", "ended", "days", "month_end", "fixed_day", "shift_days",
@@ -96,6 +96,7 @@ def _account_record(account: AccountView) -> tuple[object, ...]:
         account.credit_limit,
         account.carrier_id,
         account.grouped_for_days,
+        account.quantity_ceiling,
     )
 
 
