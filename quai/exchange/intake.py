@@ -159,7 +159,7 @@ def receive(
         return report
     if kept.report is not None and _settled(kept.outcome, kept.report):
         return _told_again(report, kept.report)
-    _read(report, kept.message_id, Watched(content, watch), at=at, by=by)
+    _read(report, kept.message_id, content, watch, at=at, by=by)
     archive.conclude(
         message_id=kept.message_id,
         kind=report.kind,
@@ -171,18 +171,19 @@ def receive(
     return _resumed(report, kept.report) if kept.report is not None else report
 
 
-def _read(report: FileReport, message_id: int, content: Watched, *, at: datetime, by: Actor) -> None:
-    head, size = bytes(content.getbuffer()[:HEAD]), content.getbuffer().nbytes
-    if not size:
+def _read(
+    report: FileReport, message_id: int, content: bytes, watch: Watch, *, at: datetime, by: Actor
+) -> None:
+    if not content:
         report.error("Ce fichier est vide.")
-    elif size > LARGEST:
+    elif len(content) > LARGEST:
         report.error(
             f"Ce fichier dépasse {LARGEST >> 20} Mo : il est archivé, une personne doit le regarder."
         )
-    elif products_channel.detect(head):
-        products_channel.take_in(report, content, message_id=message_id, at=at, by=by)
+    elif products_channel.detect(content[:HEAD]):
+        products_channel.take_in(report, Watched(content, watch), message_id=message_id, at=at, by=by)
     else:
-        orders_channel.take_in(report, content, message_id=message_id, at=at, by=by)
+        orders_channel.take_in(report, Watched(content, watch), message_id=message_id, at=at, by=by)
     report.concluded()
 
 

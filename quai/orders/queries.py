@@ -20,7 +20,7 @@ from quai.orders.types import (
     Standing,
     WaitingLine,
 )
-from quai.terms.types import LOWEST_CEILING, USUAL_CEILING
+from quai.terms.types import USUAL_CEILING
 
 
 def by_source_key(keys: Sequence[str]) -> dict[str, OrderOutcome]:
@@ -98,10 +98,9 @@ def absurd_quantities(lines: Sequence[tuple[int, int, int]], *, on: date) -> set
 
     :param lines: line, order, copies to decide.
     """
-    many = [line for line in lines if line[2] > LOWEST_CEILING]
-    if not many:
+    if not lines:
         return set()
-    asked = dict(zip(("lines", "orders", "quantities"), map(list, zip(*many, strict=True)), strict=True))
+    asked = dict(zip(("lines", "orders", "quantities"), map(list, zip(*lines, strict=True)), strict=True))
     found = sql.rows("orders/absurd_quantities.sql", {**asked, "usual": USUAL_CEILING, "day": on})
     return {row.line_id for row in found}
 

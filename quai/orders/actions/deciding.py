@@ -24,7 +24,7 @@ from quai.stock import actions as stock
 from quai.stock import queries as stock_queries
 from quai.stock.types import Demand, Promise
 from quai.terms import queries as terms
-from quai.terms.types import DiscountQuestion
+from quai.terms.types import LOWEST_CEILING, DiscountQuestion
 
 NEW_FOR_DAYS = 92  # three months: how long after publication a title is new, for "keep if new"
 
@@ -155,10 +155,12 @@ def _with_grouped(judged: list[Judged], *, on: date) -> list[Judged]:
 
 def _with_absurd_held(judged: list[Judged], *, on: date) -> list[Judged]:
     """Hold, without any copy, what nobody can mean before a person says so: see `actions/quantities.py`."""
-    absurd = queries.absurd_quantities(
-        [(line.line_id, line.order_id, line.quantity) for line, ruling in judged if _takes_stock(ruling)],
-        on=on,
-    )
+    many = [
+        (line.line_id, line.order_id, line.quantity)
+        for line, ruling in judged
+        if line.quantity > LOWEST_CEILING and _takes_stock(ruling)
+    ]
+    absurd = queries.absurd_quantities(many, on=on)
     if not absurd:
         return judged
     return [
