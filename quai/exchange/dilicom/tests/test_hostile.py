@@ -169,10 +169,10 @@ def test_hostile_files_are_read_quickly_in_little_memory(name: str) -> None:
     given_bytes = HOSTILE[name]
     start, repeated = given_bytes if isinstance(given_bytes, tuple) else (b"", given_bytes)
     data = start + repeated * (MEGABYTE // len(repeated))
-    began = time.monotonic()
+    began = time.process_time()  # the machine may be busy elsewhere
     found = sum(isinstance(item, OrderMessage) for item in read(io.BytesIO(data), received_on=RECEIVED))
     assert found == 0
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_endless_problems_are_counted_and_orders_still_enter(monkeypatch: pytest.MonkeyPatch) -> None:
