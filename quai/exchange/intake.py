@@ -159,7 +159,7 @@ def receive(
         return report
     if kept.report is not None and _settled(kept.outcome, kept.report):
         return _told_again(report, kept.report)
-    _read(report, kept.message_id, content, watch, at=at, by=by)
+    _read(report, kept, content, watch, at=at, by=by)
     archive.conclude(
         message_id=kept.message_id,
         kind=report.kind,
@@ -172,7 +172,7 @@ def receive(
 
 
 def _read(
-    report: FileReport, message_id: int, content: bytes, watch: Watch, *, at: datetime, by: Actor
+    report: FileReport, kept: archive.Archived, content: bytes, watch: Watch, *, at: datetime, by: Actor
 ) -> None:
     if not content:
         report.error("Ce fichier est vide.")
@@ -181,9 +181,12 @@ def _read(
             f"Ce fichier dépasse {LARGEST >> 20} Mo : il est archivé, une personne doit le regarder."
         )
     elif products_channel.detect(content[:HEAD]):
-        products_channel.take_in(report, Watched(content, watch), message_id=message_id, at=at, by=by)
+        products_channel.take_in(
+            report, Watched(content, watch), message_id=kept.message_id, at=at, by=by,
+            refused_before=_refused_before(kept),
+        )  # fmt: skip
     else:
-        orders_channel.take_in(report, Watched(content, watch), message_id=message_id, at=at, by=by)
+        orders_channel.take_in(report, Watched(content, watch), message_id=kept.message_id, at=at, by=by)
     report.concluded()
 
 
@@ -192,6 +195,15 @@ def _settled(outcome: str | None, report: dict[str, Any]) -> bool:
     if outcome == FileOutcome.PARTIAL:
         return bool(report["kind"] == "stock")
     return outcome != FileOutcome.REFUSED
+
+
+def _refused_before(kept: archive.Archived) -> set[tuple[int, str]] | None:
+    """Where in a half-entered message something was refused, and what; None when all of it is to be read."""
+    if kept.report is None or kept.outcome != FileOutcome.PARTIAL:
+        return None
+    return {
+        (told["position"], told["order"]) for told in kept.report["problems"] if told["severity"] == "error"
+    }
 
 
 def _resumed(report: FileReport, before: dict[str, Any]) -> FileReport:

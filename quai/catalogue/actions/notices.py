@@ -164,8 +164,7 @@ def _set_aside(cases: Sequence[_Case], shelf: _Shelf) -> None:
         for row in sql.rows("catalogue/last_notices.sql", {"products": list(shelf.ids.values())})
     }
     last = {key: last_of.get(product_id) for key, product_id in shelf.ids.items()}
-    followed = {case.key: rank for rank, case in enumerate(cases) if case.source_key in entered}
-    for rank, case in enumerate(cases):
+    for case in cases:
         gtin, distributor = case.key
         again = case.source_key in received
         if again and received[case.source_key] != case.content_id:
@@ -180,9 +179,6 @@ def _set_aside(cases: Sequence[_Case], shelf: _Shelf) -> None:
             _answer(case, Standing.REFUSED, f"Le code « {gtin[:20]} » n'a pas 13 chiffres.")
         elif not is_gln(distributor):
             _answer(case, Standing.REFUSED, "Le distributeur n'est pas dit.")
-        elif rank < followed.get(case.key, 0):
-            said = "Une notice suivante du même titre est déjà entrée : celle-ci n'est plus lue."
-            _answer(case, Standing.REFUSED, said, known=True)
         elif last.get(case.key) == case.content_id:
             _answer(case, Standing.UNCHANGED, known=True)
         last[case.key] = case.content_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -16,13 +16,27 @@ from quai.exchange.onix.read import detect, read
 from quai.exchange.types import FileReport, ProblemReport
 from quai.terms import queries as terms
 
+Place = tuple[int, str]  # line in the file, record reference: files of one line exist
 BATCH = 1_000  # notices of one transaction
+FOLLOWED = "Une notice suivante du même titre est déjà entrée : celle-ci n’est plus lue."
 
 __all__ = ["detect", "take_in"]
 
 
-def take_in(report: FileReport, stream: BinaryIO, *, message_id: int, at: datetime, by: Actor) -> None:
-    """Read a product file into the catalogue, telling the report what came of each product."""
+def take_in(
+    report: FileReport,
+    stream: BinaryIO,
+    *,
+    message_id: int,
+    at: datetime,
+    by: Actor,
+    refused_before: Collection[Place] | None = None,
+) -> None:
+    """Read a product file into the catalogue, telling the report what came of each product.
+
+    :param refused_before: the file was read before, and the notices of these places did not enter: only they are
+        tried again, for newer files may have followed the others.
+    """
     report.kind = "onix"
     items = read(stream)
     rates = terms.mainland_rates()
@@ -34,13 +48,33 @@ def take_in(report: FileReport, stream: BinaryIO, *, message_id: int, at: dateti
             for item in batch
         )
         report.problems += [
-            ProblemReport(
-                "warning", notice.record_reference or notice.gtin, notice.gtin, notice.line, sentence
-            )
+            ProblemReport("warning", _subject(notice), notice.gtin, notice.line, sentence)
             for notice in notices
             for sentence in (*notice.warnings, *_odd_rates(notice, rates, on=house.day(at)))
         ]
-        _enter(report, notices, message_id=message_id, at=at, by=by)
+        due = notices if refused_before is None else _due(report, notices, refused_before)
+        _enter(report, due, message_id=message_id, at=at, by=by)
+
+
+def _due(
+    report: FileReport, notices: list[ProductNotice], refused_before: Collection[Place]
+) -> list[ProductNotice]:
+    """The notices to try again: refused before, and not followed by one of the same title that entered."""
+    refused = [notice for notice in notices if (notice.line, _subject(notice)) in refused_before]
+    tried_again = {notice.position for notice in refused}
+    last = {notice.gtin: notice.position for notice in notices if notice.position not in tried_again}
+    report.products["received"] += len(notices) - len(refused)
+    due = [notice for notice in refused if notice.position > last.get(notice.gtin, 0)]
+    followed = [notice for notice in refused if notice.position < last.get(notice.gtin, 0)]
+    report.products["refused"] += len(followed)
+    report.problems += [
+        ProblemReport("error", _subject(notice), notice.gtin, notice.line, FOLLOWED) for notice in followed
+    ]
+    return due
+
+
+def _subject(notice: ProductNotice) -> str:
+    return notice.record_reference or notice.gtin
 
 
 def _odd_rates(notice: ProductNotice, rates: dict[Decimal, date], *, on: date) -> Iterator[str]:
@@ -58,10 +92,11 @@ def _enter(
 ) -> None:
     outcomes = catalogue.take_notices(notices=notices, source_key=f"message:{message_id}", at=at, by=by)
     for notice, outcome in zip(notices, outcomes, strict=True):
-        subject = notice.record_reference or notice.gtin
         if outcome.standing is Standing.REFUSED:
             report.products["refused"] += 1
-            report.problems.append(ProblemReport("error", subject, notice.gtin, notice.line, outcome.reason))
+            report.problems.append(
+                ProblemReport("error", _subject(notice), notice.gtin, notice.line, outcome.reason)
+            )
         else:
             report.products["received"] += 1
 

@@ -55,8 +55,8 @@ def product(gtin: str, title: str, *, notification: str = "03", tax: str = "", p
     )
 
 
-def notices(*products: str) -> bytes:
-    return f"<ONIXMessage release='3.0'>{''.join(products)}</ONIXMessage>".encode()
+def notices(*products: str, between: str = "") -> bytes:
+    return f"<ONIXMessage release='3.0'>{between.join(products)}</ONIXMessage>".encode()
 
 
 def rate(percent: str) -> str:
@@ -142,9 +142,20 @@ def test_a_refused_notice_is_tried_again_and_the_others_stay_as_they_became(
     assert [str(price.retail_price) for price in prices] == ["8.00", "9.00"]
 
 
+def test_a_notice_that_said_nothing_new_does_not_undo_what_came_since(actor: Actor, house: cast.Cast) -> None:
+    receive(notices(product(BOOK, "L’Encre")), actor)
+    half = notices(product(BOOK, "L’Encre"), product(OTHER_BOOK, "Le Sel", notification="04"))
+    assert receive(half, actor).products == {"received": 1, "refused": 1}
+    receive(notices(product(BOOK, "L’Encre noire")), actor)
+    assert receive(half, actor).products == {"received": 1, "refused": 1}
+    assert Description.objects.order_by("-id")[0].title == "L’Encre noire"
+
+
 def test_a_refused_notice_does_not_pass_a_later_one_of_its_file(actor: Actor, house: cast.Cast) -> None:
     content = notices(
-        product(BOOK, "L’Encre", notification="04", price="9.00"), product(BOOK, "L’Encre", price="8.00")
+        product(BOOK, "L’Encre", notification="04", price="9.00"),
+        product(BOOK, "L’Encre", price="8.00"),
+        between="\n",
     )
     assert receive(content, actor).products == {"received": 1, "refused": 1}
     assert receive(content, actor).products == {"received": 1, "refused": 1}
