@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+
 def _group(about: str) -> typer.Typer:
     return typer.Typer(cls=usage.Group, help=about, no_args_is_help=True, rich_markup_mode=None)
 

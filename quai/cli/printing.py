@@ -39,24 +39,6 @@ from quai.desk import words
 NARROWEST = 8  # a column cut further says nothing
 GAP = 2
 BROKEN_PIPE = 141  # what a shell says of a program whose reader left
-
-
-class Figure(str):
-    """A number written with its unit, set to the right as numbers are."""
-
-    __slots__ = ()
-
-
-class _Output(Console):
-    """A console whose reader may leave, as `| head` does: nobody is left to be told about it."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """End without a word."""
-        leave_the_pipe()
-
-NARROWEST = 8  # a column cut further says nothing
-GAP = 2
-BROKEN_PIPE = 141  # what a shell says of a program whose reader left
 PATIENCE = 2  # seconds that pass before a progress bar shows
 
 

@@ -20,7 +20,6 @@ from quai.access.types import Actor
 from quai.core import store
 from quai.exchange import archive
 from quai.exchange.dilicom import inbound as orders_channel
-from quai.exchange.dilicom.detect import detect as order_format
 from quai.exchange.onix import inbound as products_channel
 from quai.exchange.spreadsheet import inbound as lists_channel
 from quai.exchange.types import FileOutcome, FileReport, OrderReport, ProblemReport
@@ -87,7 +86,9 @@ def in_order_of_need(files: Iterable[Path]) -> list[Path]:
 
 def _need(file: Path) -> tuple[int, int]:
     try:
-        with file.open("rb") if file.is_file() else BytesIO() as stream:  # a pipe would keep everybody waiting
+        with (
+            file.open("rb") if file.is_file() else BytesIO() as stream
+        ):  # a pipe would keep everybody waiting
             head = stream.read(HEAD)
     except OSError:
         return 0, 0  # told when its turn comes

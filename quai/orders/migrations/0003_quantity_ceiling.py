@@ -7,7 +7,7 @@ import quai.core.kinds
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial"), ("orders", "0001_initial")]
+    dependencies = [("core", "0001_initial"), ("orders", "0002_judgement")]
     operations = [
         migrations.CreateModel(
             name="AcceptedQuantity",
