@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from quai.access.types import Actor
 from quai.catalogue import queries as catalogue
@@ -15,7 +15,8 @@ from quai.core import sql
 from quai.core.atomic import atomic
 from quai.core.refusals import Refusal
 from quai.exchange import archive
-from quai.exchange.spreadsheet.read import CellProblem, Row, quantity, read_list
+from quai.exchange.spreadsheet import cells as reading
+from quai.exchange.spreadsheet.read import Unreadable, read_head, read_rows
 from quai.parties import queries as parties
 from quai.stock.types import Count, Move, Reason, StockState
 from quai.warehouse import actions as warehouse
@@ -30,6 +31,13 @@ class NothingCarried(Refusal):
     """Nothing is carried: %(why)s"""
 
     code = "exchange.nothing_carried"
+
+
+class Row(NamedTuple):
+    """One row: its number in the file (the head is 1) and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -154,7 +162,7 @@ def _counts(
     found: list[tuple[int, Count, str]] = []
     for row in rows:
         cells = row.cells
-        counted = 0 if cells["counted"].strip("0") == "" and cells["counted"] else quantity(cells["counted"])
+        counted = _copies(cells["counted"], least=0)
         state = cells.get("state") or StockState.SELLABLE
         owner = owners.get(cells.get("owner") or cells["ean"])
         if counted is None:
@@ -190,7 +198,7 @@ def _moves(rows: Sequence[Row], source: str, problems: Problems, *, at: datetime
     moves = []
     for row in rows:
         cells = row.cells
-        copies, owner = quantity(cells["quantity"]), owners.get(cells.get("owner") or cells["ean"])
+        copies, owner = _copies(cells["quantity"], least=1), owners.get(cells.get("owner") or cells["ean"])
         if copies is None:
             problems.append(f"Ligne {row.number} : la quantité « {cells['quantity']} » est illisible.")
         elif cells["from"] == cells["to"]:
@@ -236,11 +244,24 @@ def _unknown(
     return ""
 
 
+def _copies(cell: str, *, least: int) -> int | None:
+    try:
+        copies: int = reading.whole(least, reading.LARGEST_QUANTITY)(cell)
+    except reading.CellError:
+        return None
+    return copies
+
+
 def _rows(content: bytes, columns: tuple[str, ...], problems: Problems) -> list[Row]:
+    head = read_head(content)
+    missing = [column for column in columns if column not in head]
+    if missing:
+        problems.append(f"Il manque à ce fichier la colonne {', '.join(missing)}.")
+        return []
     rows = []
-    for item in read_list(content, columns=columns):
-        if isinstance(item, CellProblem):
+    for item in read_rows(content):
+        if isinstance(item, Unreadable):
             problems.append(item.message)
         else:
-            rows.append(item)
+            rows.append(Row(item.number, dict(zip(head, item.cells, strict=True))))
     return rows
