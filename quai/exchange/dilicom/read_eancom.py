@@ -170,7 +170,7 @@ def _date(message: _Message, elements: Elements, position: int) -> None:
     if message.lines:
         return
     qualifier, value, form = (component(elements, 1, index) for index in range(3))
-    if form == "401":  # a time of day without its day
+    if form == "401" and len(value) < len("YYYYMMDD"):  # a time of day without its day
         return
     first, last = value[:8], ""
     if form == "718":  # a period, written with or without its dash

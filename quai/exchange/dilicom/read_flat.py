@@ -150,7 +150,7 @@ def _look_past_end(draft: Draft, line: str, position: int) -> None:
 def _closed(draft: _FlatDraft, line: str, position: int) -> Iterator[OrderMessage | Problem]:
     """Q proves the end, not the count: senders in the wild write anything there (0001, often).
 
-    But numbers that jump between two L *and* end on a wrong count are a hole in the file.
+    But numbers that jump between two L *and* run on to a count as far ahead are a hole in the file.
     """
     written, rest = line[1:5], line[5:].strip()
     if len(written.rstrip()) < 4:
@@ -159,7 +159,7 @@ def _closed(draft: _FlatDraft, line: str, position: int) -> Iterator[OrderMessag
     announced = int(written) if is_number(written.strip()) else 0
     if announced != draft.records:
         draft.warn(f"la ligne Q annonce « {written} » lignes, {draft.records} sont lues", position)
-        if draft.jumped and announced > 1:
+        if draft.jumped and announced - draft.records == draft.offset > 0:
             draft.damage = draft.damage or f"il manque des lignes avant la ligne {draft.jumped}"
     yield from draft.finish(position)
     if rest:

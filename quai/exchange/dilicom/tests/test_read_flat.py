@@ -122,6 +122,14 @@ def test_wrong_running_numbers_warn_once_per_order() -> None:
     assert len(order.problems) == 1
 
 
+@pytest.mark.parametrize("numbers", [("0005", "0005", "0005"), ("0077", "0012", "0044"), ("9999",) * 3])
+def test_numbers_that_run_nowhere_are_no_hole(numbers: tuple[str, str, str]) -> None:
+    first, second, last = numbers
+    order = only(rows(*HEADER, f"L{first}{BOOK}000002", f"L{second}{OTHER_BOOK}000001", f"Q{last}"))
+    assert len(order.lines) == 2
+    assert {problem.severity for problem in order.problems} == {"warning"}
+
+
 @pytest.mark.parametrize("quantity", ["    12", "12    ", "  12  ", "000012", "12"])
 def test_quantity_with_blanks(quantity: str) -> None:
     assert only(rows(*HEADER, f"L0005{BOOK}{quantity}", "Q0006")).lines[0].quantity == 12
