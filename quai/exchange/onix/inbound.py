@@ -14,6 +14,7 @@ from quai.catalogue.types import NoticeProblem, ProductNotice, Standing
 from quai.core import house
 from quai.exchange.onix.read import detect, read
 from quai.exchange.types import FileReport, ProblemReport
+from quai.parties import queries as parties
 from quai.terms import queries as terms
 
 Place = tuple[int, str]  # line in the file, record reference: files of one line exist
@@ -38,7 +39,7 @@ def take_in(
         tried again, for newer files may have followed the others.
     """
     report.kind = "onix"
-    items = read(stream)
+    items = read(stream, ours=parties.house().glns)
     rates = terms.mainland_rates()
     while batch := list(islice(items, BATCH)):
         notices = [item for item in batch if isinstance(item, ProductNotice)]

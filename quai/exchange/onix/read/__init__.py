@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 from quai.catalogue.types import NoticeProblem, ProductNotice
@@ -28,16 +28,17 @@ def detect(head: bytes) -> bool:
     return _ONIX.search(head) is not None
 
 
-def read(stream: BinaryIO) -> Iterator[ProductNotice | NoticeProblem]:
+def read(stream: BinaryIO, *, ours: Collection[str] = ()) -> Iterator[ProductNotice | NoticeProblem]:
     """Read a file of product notices, one product at a time.
 
     :param stream: ONIX for Books 2.1, 3.0 or 3.1, long or short tags, any usual encoding; read forward once.
+    :param ours: the GLNs of the house, whose own offer is read when a notice holds several.
     :returns: each notice, or the problem that hides it, in file order; a problem of position 0 is the
         file's. Memory does not grow with the file; nothing is raised for what the bytes hold.
         Source: exchange.md, ONIX in.
     """
     source = Source(stream)
-    defaults = _defaults(source)
+    defaults = _defaults(source)._replace(ours=frozenset(ours))
     for piece in cut(source):
         yield _read_slice(piece, source.encoding, defaults)
 

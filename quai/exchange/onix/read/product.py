@@ -64,12 +64,13 @@ _REPLACED_BY = "05"
 
 
 class Defaults(NamedTuple):
-    """What the message's header says once for all its products."""
+    """What holds for all products of the message: its header's word, and whose catalogue reads it."""
 
     price_type: str = ""
     currency: str = ""
     weight_unit: str = ""
     length_unit: str = ""
+    ours: frozenset[str] = frozenset()  # the house's GLNs, which no header says
 
 
 def read_defaults(header: etree._Element) -> Defaults:
@@ -95,7 +96,7 @@ def read_product(
         return refusal
     if not notification:
         warnings.append("Le type de notification manque : la notice est prise comme une mise à jour.")
-    supply = read_supply(fields, defaults.price_type, defaults.currency, warnings)
+    supply = read_supply(fields, defaults.price_type, defaults.currency, defaults.ours, warnings)
     publisher, publisher_gln = _named(fields.get("Publisher", ()), "Publisher")
     imprint, imprint_gln = _named(fields.get("Imprint", ()), "Imprint")
     title, subtitle = _title(fields)

@@ -1,12 +1,12 @@
 """Who supplies a product, when, on what returns terms: the offer that concerns a French house.
 
-A notice may hold several offers, one per market and supplier. One is read: the nearest to France, then one
-whose supplier has a GLN. The others stay in the raw notice, with a warning when they name other suppliers.
+A notice may hold several offers, one per market and supplier. One is read: the house's own, else the nearest to
+France, then one whose supplier has a GLN. The others stay in the raw notice, with a warning when they name other suppliers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -49,13 +49,21 @@ class _Offer(NamedTuple):
     market_dates: list[etree._Element]
 
 
-def read_supply(product: Fields, price_type: str, currency: str, warnings: list[str]) -> Supply:
-    """Read the best offer of a product, with the header's default price type and currency."""
+def read_supply(
+    product: Fields, price_type: str, currency: str, ours: Collection[str], warnings: list[str]
+) -> Supply:
+    """Read the best offer of a product, with the header's default price type and currency.
+
+    :param ours: the house's GLNs: its own offer comes before any other.
+    """
     offers = [*_offers(product), *_offers_of_21(product)]
     if not offers:
         return Supply()
-    best = min(offers, key=lambda offer: (offer.reach, not offer.gln)) if len(offers) > 1 else offers[0]
-    if others := {offer.gln for offer in offers if offer.gln not in ("", best.gln)}:
+    best = offers[0]
+    if len(offers) > 1:
+        best = min(offers, key=lambda offer: (offer.gln not in ours, offer.reach, not offer.gln))
+    others = {offer.gln for offer in offers if offer.gln not in ("", best.gln)}
+    if others and best.gln not in ours:
         whose = best.gln or "un fournisseur sans GLN"
         warnings.append(f"L'offre lue est celle de {whose}, pas celle de {', '.join(sorted(others)[:3])}.")
     fields = best.fields

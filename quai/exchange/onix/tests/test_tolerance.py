@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from quai.catalogue.types import Block, Notification, PriceNotice, TaxedPart
+from quai.catalogue.types import Block, Notification, PriceNotice, ProductNotice, TaxedPart
 from quai.exchange.onix.read import detect, read
 
 from .shelf import message, notices, one, price, problems, product
@@ -226,6 +226,20 @@ def test_the_offer_for_france_is_read_and_the_other_supplier_told() -> None:
     notice = one(message(product().replace("<ProductSupply>", swiss + "<ProductSupply>", 1)))
     assert (notice.distributor_gln, notice.availability) == ("3010000000015", "21")
     assert notice.warnings == ("L'offre lue est celle de 3010000000015, pas celle de 7610000000017.",)
+
+
+def test_the_offer_of_the_house_is_read_wherever_it_stands() -> None:
+    other = (
+        "<SupplyDetail><Supplier><SupplierRole>02</SupplierRole><SupplierIdentifier><SupplierIDType>06"
+        "</SupplierIDType><IDValue>3019000000015</IDValue></SupplierIdentifier></Supplier>"
+        f"<ProductAvailability>40</ProductAvailability>{price('7.50')}</SupplyDetail>"
+    )
+    content = message(product(supply=price("20.00")).replace("<ProductSupply>", "<ProductSupply>" + other, 1))
+    [notice] = read(io.BytesIO(content.encode()), ours=["3010000000015"])
+    assert isinstance(notice, ProductNotice)
+    assert (notice.distributor_gln, notice.availability) == ("3010000000015", "21")
+    assert notice.prices == (PriceNotice(Decimal("20.00")),)
+    assert notice.warnings == ()
 
 
 def test_the_conditions_of_the_french_trade() -> None:
