@@ -99,9 +99,16 @@ def party(act: int, name: str, gln: str, role: PartyRole, *, siren: str = "") ->
 
 
 def title(
-    cast: Cast, act: int, name: str, gtin: str, *, price: str = "20.00", code: str = "20", publisher: int = 0
+    cast: Cast,
+    act: int,
+    name: str,
+    gtin: str,
+    *,
+    price: str | None = "20.00",
+    code: str = "20",
+    publisher: int = 0,
 ) -> int:
-    """A title on sale since long ago, at one price and 5.5 % VAT."""
+    """A title on sale since long ago, at one price and 5.5 % VAT; None: its price is not known yet."""
     product = Product.objects.create(gtin=gtin, distributor_gln=HOUSE_GLN, act_id=act)
     Description.objects.create(
         product=product,
@@ -112,9 +119,16 @@ def title(
         act_id=act,
     )
     Availability.objects.create(product=product, from_on=LONG_AGO, code=code, act_id=act)
-    amount = Decimal(price)
-    row = Price.objects.create(product=product, from_on=LONG_AGO, retail_price=amount, act_id=act)
-    rate = Decimal("5.50")
+    cast.titles[name] = product.id
+    if price is not None:
+        priced(act, product.id, price)
+    return product.id
+
+
+def priced(act: int, product_id: int, price: str, *, from_on: date = LONG_AGO) -> None:
+    """A price from a day, 5.5 % VAT."""
+    amount, rate = Decimal(price), Decimal("5.50")
+    row = Price.objects.create(product_id=product_id, from_on=from_on, retail_price=amount, act_id=act)
     PricePart.objects.create(
         price=row,
         position=1,
@@ -123,8 +137,6 @@ def title(
         retail_price_net=net_of_tax(amount, rate),
         act_id=act,
     )
-    cast.titles[name] = product.id
-    return product.id
 
 
 def _places(cast: Cast, act: int) -> None:

@@ -1,8 +1,12 @@
 -- Price every delivered line: one line of invoice per VAT part of its public price, at the VAT of where it went.
+-- A title that had no price when its note was closed bears the nearest said since; until then its note waits.
 -- base = round(quantity x PPHT, 2), allowance = round(base x discount, 2); free copies bear 100 in the hundred.
 CREATE TEMPORARY TABLE run_line ON COMMIT DROP AS
 WITH delivered AS MATERIALIZED (
-    SELECT n.note_id, n.closed_on, n.territory, l.id AS note_line_id, l.product_id, l.quantity, l.price_id,
+    SELECT n.note_id, n.closed_on, n.territory, l.id AS note_line_id, l.product_id, l.quantity,
+           coalesce(l.price_id,
+                    (SELECT p.id FROM catalogue_read_price p WHERE p.product_id = l.product_id
+                      ORDER BY p.from_on > n.closed_on, abs(p.from_on - n.closed_on), p.id DESC LIMIT 1)) AS price_id,
            CASE WHEN o.free_with_id IS NULL THEN l.discount ELSE 100.00 END AS discount,
            o.gtin, o.line_reference, r.reference AS order_reference, r.operation_code
       FROM run_note n

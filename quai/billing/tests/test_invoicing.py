@@ -249,9 +249,19 @@ def refusal(cast: Cast, act: int, actor: Actor, bad: Delivery) -> RefusalReason:
     return refused.reason
 
 
-def test_a_note_without_a_price_waits(cast: Cast, act: int, actor: Actor) -> None:
-    copies = [Copies(cast.titles["Le Phare"]), Copies(cast.titles["Germinal"], price=None)]
+def test_a_note_without_a_price_waits_until_it_is_said(cast: Cast, act: int, actor: Actor) -> None:
+    novelty = stage.title(cast, act, "Inédit", "9782070000036", price=None)
+    copies = [Copies(cast.titles["Le Phare"]), Copies(novelty, 2, price=None)]
     assert refusal(cast, act, actor, Delivery(cast.shop, copies)) is RefusalReason.MISSING_PRICE
+    for from_on, amount in ((date(2026, 12, 1), "12.00"), (date(2026, 6, 1), "10.55")):
+        stage.priced(act, novelty, amount, from_on=from_on)
+    [late] = bill(actor).issued
+    lines = queries.by_number(late.number).document.lines
+    assert [(line.quantity, line.retail_price) for line in lines] == [
+        (1, Decimal("20.00")),
+        (2, Decimal("10.55")),
+    ]
+    assert nothing_wrong() == []
 
 
 def test_a_price_of_zero_is_none(cast: Cast, act: int, actor: Actor) -> None:
