@@ -139,7 +139,7 @@ def semantic(document: DocumentView) -> Invoice:
         currency=document.currency,
         process=frozen["process"],
         deliver_to=_destination(frozen["deliver_to"]),
-        delivered_on=max((note.departed_on for note in delivered), default=None),
+        delivered_on=_delivered_on(frozen, delivered),
         delivery_notes=delivered,
         preceding=tuple(
             PrecedingInvoice(one["number"], date.fromisoformat(one["issued_on"]))
@@ -149,6 +149,13 @@ def semantic(document: DocumentView) -> Invoice:
         payment_terms=TO_COME if kind.is_credit else "",
         period=_period(frozen["period"]),
     )
+
+
+def _delivered_on(frozen: dict[str, Any], notes: Sequence[DeliveryNote]) -> date | None:
+    """The last of the deliveries; a credit note has none of its own and says that of what it credits."""
+    if said := frozen.get("delivered_on"):
+        return date.fromisoformat(said)
+    return max((note.departed_on for note in notes), default=None)
 
 
 def _render(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from quai.core import house, store
 from quai.exchange.einvoice import outbound
 from quai.exchange.einvoice.arithmetic import invariants
 from quai.exchange.einvoice.read import extract, read_cii
-from quai.exchange.einvoice.types import DocumentType, Profile, Subject
-from quai.terms.models import AccountTerms
+from quai.exchange.einvoice.types import DocumentType, Profile, Subject, VatCategory
+from quai.parties.models import Profile as PartyProfile
+from quai.terms.models import AccountTerms, TerritoryVat
 from tests.cast import LONG_AGO, Cast
 
 
@@ -97,6 +99,29 @@ def test_a_credit_note_cites_what_it_credits(cast: Cast, act: int, actor: Actor)
         assert [(one.number, one.issued_on) for one in said.preceding] == [(number, CLOSED)]
         assert invariants(said) == []
     assert sum((document.net for document in ids), Decimal(0)) == line.net
+
+
+def test_a_credit_within_the_union_says_when_and_where_it_was_delivered(
+    cast: Cast, act: int, actor: Actor
+) -> None:
+    PartyProfile.objects.create(
+        party_id=cast.shop, from_on=date(2026, 1, 1), name="Librairie de la Meuse", street="8 quai Churchill",
+        postcode="4020", city="Liège", country="BE", territory="eu", vat_number="BE0403170701",
+        customer_kind="shop", act_id=act,
+    )  # fmt: skip
+    TerritoryVat.objects.create(
+        territory="eu", mainland_rate=Decimal("5.50"), from_on=LONG_AGO, rate=Decimal(0), category="K",
+        exemption="Exonération de TVA, article 262 ter I du CGI", source="test", act_id=act,
+    )  # fmt: skip
+    [number] = invoiced(cast, act, actor, phare(cast, 3))
+    [line] = queries.by_number(number).document.lines
+    [credit] = billing.credit(corrections=[Correction(line.id, 1)], reason="Abîmé", at=NOON, by=actor)
+    assert outbound.render_released(at=NOON, by=actor) == outbound.RenderingReport(2)
+    invoice, back = (outbound.semantic(queries.by_number(each).document) for each in (number, credit.number))
+    assert back.delivered_on == invoice.delivered_on == CLOSED
+    assert back.vat[0].category is VatCategory.INTRA_COMMUNITY
+    judged = dict(outbound.judge_rendered(numbers=[number, credit.number]))
+    assert {each: report.failures for each, report in judged.items()} == {number: (), credit.number: ()}
 
 
 def test_rendering_again_changes_nothing(cast: Cast, act: int, actor: Actor) -> None:
