@@ -74,6 +74,15 @@ def fresh_house(
 
 
 @pytest.fixture
+def bare_house(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, superuser: str
+) -> Iterator[str]:
+    """A database of its own in which nothing was made yet."""
+    with django_db_blocker.unblock(), _copy_of(superuser, "template1", f"bare_{os.getpid()}") as name:  # type: ignore[attr-defined]
+        yield name
+
+
+@pytest.fixture
 def actor(db: None) -> Actor:
     """The system itself."""
     from quai.access.actions import system

@@ -53,7 +53,9 @@ def upgrade() -> list[str]:
             with transaction.atomic(using=OWNER):
                 _execute(_drop_views())
                 _execute(["COMMENT ON SCHEMA public IS 'being upgraded'"])
-            call_command("migrate", database=OWNER, verbosity=0, interactive=False)
+            # One transaction: Django writes down what it applied after having applied it.
+            with transaction.atomic(using=OWNER):
+                call_command("migrate", database=OWNER, verbosity=0, interactive=False)
             with transaction.atomic(using=OWNER):
                 protections = list(harden())
                 _execute(protections)
