@@ -1,7 +1,8 @@
 """Who supplies a product, when, on what returns terms: the offer that concerns a French house.
 
 A notice may hold several offers, one per market and supplier. One is read: the house's own, else the nearest to
-France, then one whose supplier has a GLN. The others stay in the raw notice, with a warning when they name other suppliers.
+France, then one whose supplier has a GLN. The others stay in the raw notice, with a warning when they name other
+suppliers and none is the house.
 """
 
 from __future__ import annotations
