@@ -47,18 +47,15 @@ def _edifact(head: bytes) -> Format:
     separators, start = read_separators(head)
     if separators is None:
         return Format.EANCOM
-    for raw in head[start:].decode("latin-1").split(separators.terminator)[:50]:
+    kinds = []
+    for raw in head[start:].decode("latin-1").split(separators.terminator):
         segment = raw.strip()
         if segment.startswith("UNH"):
-            kind = component(split_segment(segment, separators), 2)
-            return Format.SERVICE_EANCOM if kind == "APERAK" else Format.EANCOM
-    return Format.EANCOM
+            kinds.append(component(split_segment(segment, separators), 2))
+    return Format.SERVICE_EANCOM if kinds and set(kinds) == {"APERAK"} else Format.EANCOM
 
 
 def _gencod(start: bytes) -> Format:
-    """The first act that is not the envelope (03503) says what the file holds."""
-    for line in start.splitlines():
-        act = _GENCOD_ACT.match(line)
-        if act and act[1] != b"03503":
-            return Format.SERVICE_GENCOD if act[1] == b"05003" else Format.GENCOD
-    return Format.GENCOD
+    """Reports, when no act is anything else but the envelope (03503): one order among them is still an order."""
+    acts = {act[1] for line in start.splitlines() if (act := _GENCOD_ACT.match(line))}
+    return Format.SERVICE_GENCOD if acts - {b"03503"} == {b"05003"} else Format.GENCOD

@@ -13,7 +13,7 @@ from quai.exchange.dilicom.read_gencod import read_gencod
 from quai.exchange.dilicom.text import Replay, Source, take_head
 from quai.orders.types import OrderMessage, Problem
 
-MAX_PROBLEMS = 100_000  # per file; past that they are counted, no longer named
+MAX_PROBLEMS = 10_000  # per file; past that they are counted, no longer named
 
 
 def read(stream: Source, *, received_on: date | None = None) -> Iterator[OrderMessage | Problem]:

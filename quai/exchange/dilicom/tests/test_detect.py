@@ -76,3 +76,12 @@ def test_nothing_of_ours(head: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_get_an_answer(head: bytes) -> None:
     assert detect(head) in (None, *Format)
+
+
+def test_an_order_among_reports_is_an_order() -> None:
+    report, order = b"05003\r\n1003025993020900\r\n199000002\r\n", b"02303\r\n1003012999000012\r\n"
+    assert detect(b"03503\r\n190000001\r\n199000002\r\n" + report) is Format.SERVICE_GENCOD
+    assert detect(b"03503\r\n190000001\r\n199000002\r\n" + report + order) is Format.GENCOD
+    answer, asked = b"UNH+1+APERAK:D:96A:UN:EAN005'UNT+2+1'", b"UNH+2+ORDERS:D:96A:UN:EAN008'"
+    assert detect(b"UNB+UNOC:3'" + answer) is Format.SERVICE_EANCOM
+    assert detect(b"UNB+UNOC:3'" + answer + asked) is Format.EANCOM
