@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import BinaryIO
 
 from quai.access.types import Actor
 from quai.core import house
 from quai.exchange.dilicom.detect import Format, detect
 from quai.exchange.dilicom.draft import HiddenOrder
-from quai.exchange.dilicom.read import read
+from quai.exchange.dilicom.read import MAX_PROBLEMS, read
 from quai.exchange.dilicom.service import read_service
 from quai.exchange.dilicom.text import Replay, take_head
 from quai.exchange.types import FileReport, LineReport, OrderReport, ProblemReport
@@ -41,7 +42,8 @@ def take_in(report: FileReport, stream: BinaryIO, *, message_id: int, at: dateti
     source = Replay(head, stream)
     if form in (Format.SERVICE_GENCOD, Format.SERVICE_EANCOM):
         report.kind = "service"
-        report.problems += [_problem(item) for item in read_service(source) if isinstance(item, Problem)]
+        problems = (item for item in read_service(source) if isinstance(item, Problem))
+        report.problems += map(_problem, islice(problems, MAX_PROBLEMS))
         return
     report.kind = form.value if form else "unknown"
     ours = {*parties.house().glns, UNSORTED}

@@ -21,7 +21,7 @@ from quai.exchange.dilicom.text import (
 )
 from quai.orders.types import Problem
 
-SERVICE_ACT = "05003"
+ENVELOPE, SERVICE_ACT = "03503", "05003"
 MAX_REPORTS = 100_000  # per act, for they wait for its count
 
 
@@ -100,6 +100,7 @@ class _Act:
 
 def _read_gencod(source: Source) -> Iterator[ServiceReport | Problem]:
     act: _Act | None = None
+    other = False  # an act that is no report was told
     position = 0
     cut = "le compte rendu est coupé, sa fin (199) manque, il n'est pas pris"
     for position, line in enumerate(lines(source), 1):
@@ -108,7 +109,13 @@ def _read_gencod(source: Source) -> Iterator[ServiceReport | Problem]:
         if line[0] == "0":
             if act is not None:
                 yield _problem(cut, "Ligne", position)
-            act = _Act(position) if line.strip() == SERVICE_ACT else None
+            kind = line.strip()
+            act = _Act(position) if kind == SERVICE_ACT else None
+            if act is None and kind != ENVELOPE and not other:
+                other = True
+                yield _problem(
+                    f"l'acte « {kind[:20]} » n'est pas un compte rendu, il n'est pas lu", "Ligne", position
+                )
         elif act is not None:
             act.records += 1
             if line[:3] == "177" and len(act.reports) < MAX_REPORTS:

@@ -124,3 +124,10 @@ def test_damage_never_raises(noise: bytes, at: int) -> None:
     assert list(read_service(io.BytesIO(APERAK[:at] + noise + APERAK[at:])))
     whole = rows(*act(READ, SYNTAX))
     assert list(read_service(io.BytesIO(whole[:at] + noise + whole[at:])))
+
+
+def test_an_order_after_many_reports_is_told() -> None:
+    order = ("02303", f"100{HOUSE}", f"221{SHOP}CMD1", "199000003")
+    reports, [problem] = reports_of(rows(*act(*[READ] * 500), *order, *order))  # past what tells the format
+    assert len(reports) == 500
+    assert "Ligne 507 : l'acte « 02303 » n'est pas un compte rendu" in problem.message
