@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ FILES: dict[str, tuple[str, dict[str, Any], list[tuple[str, int, str]]]] = {
         CSV, USUAL | {"reference": "CMD4", "operation_code": "**2424", "kind": "urgent"},
         [(BOOK, 3, ""), (OTHER, 1, "")]),
 }  # fmt: skip
-DRESSED = {
+DRESSED: dict[str, Callable[[str], bytes]] = {
     "as Windows writes": lambda text: text.replace("\n", "\r\n").encode(),
     "as Unix writes": lambda text: text.encode(),
     "with a byte order mark, a Ctrl-Z and blank lines": lambda text: (

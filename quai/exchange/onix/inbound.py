@@ -20,6 +20,7 @@ from quai.terms import queries as terms
 Place = tuple[int, str]  # line in the file, record reference: files of one line exist
 BATCH = 1_000  # notices of one transaction
 FOLLOWED = "Une notice suivante du même titre est déjà entrée : celle-ci n’est plus lue."
+MAX_PROBLEMS = 10_000  # per file; past that they are counted, no longer named
 
 __all__ = ["detect", "take_in"]
 
@@ -41,9 +42,12 @@ def take_in(
     report.kind = "onix"
     items = read(stream, ours=parties.house().glns)
     rates = terms.mainland_rates()
+    found = 0
     while batch := list(islice(items, BATCH)):
         notices = [item for item in batch if isinstance(item, ProductNotice)]
-        report.problems += [_problem(item) for item in batch if isinstance(item, NoticeProblem)]
+        problems = [item for item in batch if isinstance(item, NoticeProblem)]
+        report.problems += map(_problem, problems[: max(0, MAX_PROBLEMS - found)])
+        found += len(problems)
         report.products["refused"] += sum(
             isinstance(item, NoticeProblem) and item.severity == "error" and item.position > 0
             for item in batch
@@ -55,6 +59,10 @@ def take_in(
         ]
         due = notices if refused_before is None else _due(report, notices, refused_before)
         _enter(report, due, message_id=message_id, at=at, by=by)
+    if found > MAX_PROBLEMS:
+        report.error(
+            f"Ce fichier contient {found - MAX_PROBLEMS} autres anomalies qui ne sont pas détaillées."
+        )
 
 
 def _due(

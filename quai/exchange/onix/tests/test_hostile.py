@@ -8,12 +8,16 @@ import itertools
 import time
 import tracemalloc
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quai.access.types import Actor
+from quai.billing.tests.conftest import cast as cast
 from quai.catalogue.types import NoticeProblem, ProductNotice
+from quai.exchange.onix import inbound
 from quai.exchange.onix.read import detect, read
 from quai.exchange.onix.read.cut import (
     CUT_SHORT,
@@ -25,6 +29,8 @@ from quai.exchange.onix.read.cut import (
     TOO_BIG,
     UNCLOSED,
 )
+from quai.exchange.types import FileReport
+from tests.cast import Cast
 
 from .shelf import SAMPLES, both, message, notices, one, price, problems, product, sample
 
@@ -274,3 +280,16 @@ def test_a_mutation_inside_one_product_touches_no_other(data: st.DataObject) -> 
 
 def test_the_limit_is_above_real_files() -> None:
     assert max(path.stat().st_size for path in SAMPLES.glob("*.xml")) * 10 < MAX_PRODUCT
+
+
+def test_a_file_of_broken_notices_is_counted_not_listed(
+    cast: Cast, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "MAX_PROBLEMS", 10)
+    report = FileReport("titres.xml", "")
+    content = message("<Product/>" * 25, product()).encode()
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    inbound.take_in(report, io.BytesIO(content), message_id=1, at=at, by=actor)
+    assert report.products["refused"] == 26  # nobody publishes the last one
+    assert len(report.problems) == 10 + 1 + 1
+    assert "15 autres anomalies" in report.problems[-1].message
