@@ -115,7 +115,10 @@ def test_a_credit_within_the_union_says_when_and_where_it_was_delivered(
     )  # fmt: skip
     [number] = invoiced(cast, act, actor, phare(cast, 3))
     [line] = queries.by_number(number).document.lines
-    [credit] = billing.credit(corrections=[Correction(line.id, 1)], reason="Abîmé", at=NOON, by=actor)
+    asked = [Correction(line.id, 1)]
+    [credit] = billing.credit(
+        corrections=asked, reason="Abîmé", source_key="abîmé", at=NOON, by=actor
+    ).documents
     assert outbound.render_released(at=NOON, by=actor) == outbound.RenderingReport(2)
     invoice, back = (outbound.semantic(queries.by_number(each).document) for each in (number, credit.number))
     assert back.delivered_on == invoice.delivered_on == CLOSED
