@@ -15,7 +15,7 @@ from quai.core import sql
 from quai.core.findings import Finding
 from quai.core.models import Seal
 
-CHUNK = 10_000  # rows hashed as one text: enough to be quick, far under PostgreSQL's 1 GB of one value
+BLOCK = 10_000  # ids whose rows are hashed as one text: enough to be quick, far under PostgreSQL's 1 GB of one value
 Sealed = Mapping[str, Sequence[str]]  # table -> the columns that its seal covers
 
 
@@ -88,7 +88,7 @@ def _digest_breaks(table: str, columns: Sequence[str], seals: Sequence[Seal]) ->
 def _digest_statement(table: str, columns: Sequence[str]) -> str:
     """Digest of the sealed columns of each batch of transactions between two bounds, rows by id."""
     names = ", ".join(f'"{column}"' for column in columns)
-    return sql.text("core/digest_batches.sql").format(table=table, columns=names, chunk=CHUNK)
+    return sql.text("core/digest_batches.sql").format(table=table, columns=names, block=BLOCK)
 
 
 def _link(previous: bytes, table: str, from_tx: int, to_tx: int, facts: int, digest: bytes) -> bytes:
