@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from itertools import groupby
 
+from django.db import models
+
 from quai.core import schema, sql
 from quai.core.caches import Cache
 from quai.core.findings import Check, Finding
 from quai.core.kinds import Recorded
+from quai.core.orphans import held_ids, orphans
 
 SEALED = {
     "core_act": ("id", "actor_id", "verb", "at", "reason"),
@@ -55,16 +58,16 @@ def bytes_match_their_digest() -> Iterator[Finding]:
 
 def references_hold() -> Iterator[Finding]:
     """No row names a row that does not exist, where PostgreSQL itself does not look."""
+    held: dict[type[models.Model], str] = {}
     for model in schema.tables():
-        for key in schema.checked_keys(model):
-            parent = key.related_model._meta.db_table
-            statement = (
-                f"SELECT a.{key.column} AS missing, count(*) AS times FROM {model._meta.db_table} a "  # noqa: S608
-                f"LEFT JOIN {parent} p ON p.{key.target_field.column} = a.{key.column} "
-                f"WHERE a.{key.column} IS NOT NULL AND p.{key.target_field.column} IS NULL GROUP BY 1 LIMIT 20"
-            )
-            for row in sql.query(statement):
-                yield Finding("core.orphan", f"{model._meta.db_table}.{key.column}", expected=row.missing)
+        keys = schema.checked_keys(model)
+        for parent in {key.related_model for key in keys} - held.keys():
+            held[parent] = held_ids(parent._meta.db_table)
+        if keys:
+            for row in orphans(
+                model._meta.db_table, {str(key.column): held[key.related_model] for key in keys}
+            ):
+                yield Finding("core.orphan", f"{model._meta.db_table}.{row.reference}", expected=row.missing)
 
 
 def tables_are_held() -> Iterator[Finding]:
