@@ -143,6 +143,12 @@ def copy(house: House, stage: str, *, name: str = "trial") -> Iterator[str]:
         _superuser(house.home, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+def forget_seals(house: House, copy: str) -> None:
+    """Leave nothing sealed in a copy: what no user of a house can do."""
+    forget = ("SET session_replication_role = replica", "TRUNCATE core_seal, core_seal_head")
+    _superuser(house.home, *forget, dbname=copy)
+
+
 def reconnect(name: str) -> None:
     """Point Django at another database of the same server."""
     for alias in ("default", "owner"):
