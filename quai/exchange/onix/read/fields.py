@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,6 +20,7 @@ from quai.core import house
 from .names import NAMES
 
 Fields = dict[str, list[etree._Element]]
+SHORT = 20  # characters of a number worth remembering
 
 _UNCLEAN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff<&]|  ")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,500})?/?>")
@@ -107,6 +109,10 @@ def thirteen(said: str) -> str:
 
 def number(said: str) -> Decimal | None:
     """A number that is not negative, with a point or the French comma: 12.5, 12,50, 1 234,50, 12,50 €."""
+    return _short_number(said) if len(said) <= SHORT else _number(said)
+
+
+def _number(said: str) -> Decimal | None:
     if _PLAIN.fullmatch(said):
         return Decimal(said)
     plain = said.replace("€", "").replace("%", "").replace("EUR", "")
@@ -120,6 +126,9 @@ def number(said: str) -> Decimal | None:
     if plain.startswith("."):
         plain = "0" + plain
     return Decimal(plain) if _AMOUNT.fullmatch(plain) else None
+
+
+_short_number = lru_cache(maxsize=4096)(_number)  # prices and rates are few
 
 
 def count(said: str) -> int | None:
@@ -158,7 +167,7 @@ def days(said: str, dateformat: str = "") -> Span | None:
     :returns: None when it is no date (00000000, text, Hijri calendar).
     """
     if len(said) == 8 and said.isascii() and said.isdigit() and dateformat in ("", "00"):
-        return _one_day(said[:4], said[4:6], said[6:])
+        return _plain_day(said)
     if dateformat in ("20", "21", "25", "32"):
         return None
     said = "".join(said.split())
@@ -172,6 +181,12 @@ def days(said: str, dateformat: str = "") -> Span | None:
     if match := _FRENCH.fullmatch(said):
         return _one_day(match[3], match[2], match[1])
     return _period(said, dateformat)
+
+
+@lru_cache(maxsize=4096)
+def _plain_day(said: str) -> Span | None:
+    """YYYYMMDD; the days of publication of a catalogue are few."""
+    return _one_day(said[:4], said[4:6], said[6:])
 
 
 def _one_day(year: str, month: str, day: str) -> Span | None:
