@@ -67,9 +67,12 @@ def codes(element: etree._Element) -> dict[str, str]:
     """Read the known children of a composite that holds only codes, numbers and dates, as they stand.
 
     For `code`, `number`, `thirteen` and `days`, which clean what they read: half of the elements of a notice
-    are such, and looking for HTML in each would take a third of the time.
+    are such, and looking for HTML in each would take a third of the time. Of repeated ones, the first.
     """
-    return {NAMES[child.tag]: child.text or "" for child in reversed(element)}  # the first of repeated ones
+    found: dict[str, str] = {}
+    for child in element:
+        found.setdefault(NAMES[child.tag], child.text or "")
+    return found
 
 
 def text(fields: Fields, name: str) -> str:
@@ -85,6 +88,8 @@ def text_of(element: etree._Element) -> str:
     said = "".join(map(str, element.itertext())) if len(element) else element.text
     if not said or said.isalnum():
         return said or ""
+    if said.isprintable() and "<" not in said and "&" not in said and "  " not in said:
+        return said.strip()
     return _cleaned(said) if _UNCLEAN.search(said) else said.strip()
 
 

@@ -246,7 +246,8 @@ def _title(fields: Fields) -> tuple[str, str]:
 def _title_element(detail: Fields) -> tuple[str, str]:
     """The element of the product's own level (01), else the collection's; in 2.1 the composite itself."""
     elements = [leaves(element) for element in detail.get("TitleElement", ())]
-    elements.sort(key=lambda said: code(said.get("TitleElementLevel", "")) != "01")
+    if len(elements) > 1:
+        elements.sort(key=lambda said: code(said.get("TitleElementLevel", "")) != "01")
     if not elements:
         elements = [
             {

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 
 from lxml import etree
 
-MOST = 500  # composites remembered; then all are forgotten: a hostile file may never repeat itself
-LONGEST = 4000  # characters of a composite worth remembering
+ROOM = 1_000_000  # bytes of XML remembered; then all is forgotten: a hostile file may never repeat itself
+LONGEST = 10_000  # bytes of XML; what is longer is unlikely to come again
 Read = TypeVar("Read")
 
 
@@ -19,6 +19,7 @@ class Remembered(Generic[Read]):
     """What was read of composites of one kind, and the warnings that came with it."""
 
     def __init__(self) -> None:
+        self._room = ROOM
         self._known: dict[tuple[Sequence[object], ...], tuple[Read, tuple[str, ...]]] = {}
 
     def __len__(self) -> int:
@@ -42,9 +43,12 @@ class Remembered(Generic[Read]):
             return known[0]
         said: list[str] = []
         found = reader(said)
-        if sum(map(len, key[1:])) < LONGEST:
-            if len(self._known) >= MOST:
+        size = sum(map(len, key))
+        if size < LONGEST:
+            if size > self._room:
                 self._known.clear()
+                self._room = ROOM
+            self._room -= size
             self._known[key] = (found, tuple(said))
         warnings += said
         return found

@@ -63,10 +63,15 @@ def test_what_follows_a_composite_is_not_its_own() -> None:
 
 def test_memory_is_bounded() -> None:
     reader = Reader()
-    for number in range(2 * repeated.MOST):
-        reader.read(composite(str(number)))
-    reader.read(composite("x" * repeated.LONGEST))
-    assert len(reader.remembered) <= repeated.MOST
-    times = reader.times
-    reader.read(composite("x" * repeated.LONGEST))
-    assert reader.times == times + 1
+    long = repeated.LONGEST // 2
+    for number in range(3 * repeated.ROOM // long):
+        reader.read(composite(str(number) + "x" * long))
+    assert 0 < len(reader.remembered) <= repeated.ROOM // long
+
+
+def test_what_is_too_long_is_read_each_time() -> None:
+    reader = Reader()
+    for _ in range(2):
+        reader.read(composite("x" * repeated.LONGEST))
+    assert reader.times == 2
+    assert len(reader.remembered) == 0
