@@ -7,6 +7,7 @@ import resource
 import sys
 from pathlib import Path
 
+from quai.config import boot
 from quai.exchange.onix.read import read
 
 STATUS = Path("/proc/self/status")
@@ -21,6 +22,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
+boot.collect_seldom()
 with Path(sys.argv[1]).open("rb") as stream:
     for _item in read(stream):
         pass

@@ -39,10 +39,10 @@ def open_house(home: Path, *, kind: cluster.Kind = "house") -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     connect(server)
     prepare()
-    _collect_seldom()
+    collect_seldom()
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Let a batch of a hundred thousand rows pass without being walked over and over for cycles it cannot have.
 
     That took a third of the time Python spends on a day of orders.

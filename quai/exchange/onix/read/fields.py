@@ -244,10 +244,10 @@ def dated(elements: list[etree._Element], role_name: str) -> Iterator[tuple[str,
         role = said = form = ""
         for child in element:
             name = NAMES[child.tag]
-            if name == role_name:
+            if name == "Date":
+                said, form = (child.text or "").strip(), child.get("dateformat") or form
+            elif name == role_name:
                 role = code(child.text or "")
             elif name == "DateFormat":
                 form = code(child.text or "")
-            elif name == "Date":
-                said, form = (child.text or "").strip(), child.get("dateformat", "") or form
         yield role, said, form

@@ -62,8 +62,6 @@ _TESTS = {"88", "89"}
 _TO_GRAMS = {"gr": "1", "g": "1", "kg": "1000", "oz": "28.349523125", "lb": "453.59237"}
 _TO_MM = {"mm": "1", "cm": "10", "in": "25.4"}
 _REPLACED_BY = "05"
-_SUPPLIES: Remembered[Supply] = Remembered()
-_NAMED: Remembered[tuple[str, str]] = Remembered()
 
 
 class Defaults(NamedTuple):
@@ -198,17 +196,11 @@ def _supply(fields: Fields, defaults: Defaults, warnings: list[str]) -> Supply:
     context = (defaults.price_type, defaults.currency, defaults.ours)
     if "SupplyDetail" in fields:  # 2.1: its markets stand beside it, no composite holds both
         return read_supply(fields, *context, warnings)
-    return _SUPPLIES.read(
-        fields.get("ProductSupply", ()),
-        context,
-        warnings,
-        lambda said: read_supply(fields, *context, said),
-    )
+    return _SUPPLIES.read(fields.get("ProductSupply", ()), *context, warnings=warnings)
 
 
 def _name(fields: Fields, what: str) -> tuple[str, str]:
-    elements = fields.get(what, ())
-    return _NAMED.read(elements, (what,), [], lambda _: _named(elements, what)) if elements else ("", "")
+    return _NAMED.read(fields[what], what, warnings=[]) if what in fields else ("", "")
 
 
 def _named(elements: Iterable[etree._Element], what: str) -> tuple[str, str]:
@@ -371,3 +363,11 @@ def _sales_rights(fields: Fields) -> Iterable[SalesRight]:
             yield SalesRight("03", where.included, where.excluded)
     if elsewhere := code(text(fields, "ROWSalesRightsType")):
         yield SalesRight(elsewhere, ("ROW",))
+
+
+_SUPPLIES = Remembered(
+    lambda elements, price_type, currency, ours, warnings: read_supply(
+        {"ProductSupply": elements}, price_type, currency, ours, warnings
+    )
+)
+_NAMED = Remembered(lambda elements, what, _: _named(elements, what))

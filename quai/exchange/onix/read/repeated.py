@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from lxml import etree
+from lxml.etree import tostring
 
 ROOM = 1_000_000  # bytes of XML remembered; then all is forgotten: a hostile file may never repeat itself
 LONGEST = 10_000  # bytes of XML; what is longer is unlikely to come again
@@ -16,33 +17,30 @@ Read = TypeVar("Read")
 
 
 class Remembered(Generic[Read]):
-    """What was read of composites of one kind, and the warnings that came with it."""
+    """What was read of composites of one kind, and the warnings that came with it.
 
-    def __init__(self) -> None:
+    :param reader: reads elements; called with them, with the context, and with a list for its warnings.
+    """
+
+    def __init__(self, reader: Callable[..., Read]) -> None:
+        self._reader = reader
         self._room = ROOM
         self._known: dict[tuple[Sequence[object], ...], tuple[Read, tuple[str, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self._known)
 
-    def read(
-        self,
-        elements: Sequence[etree._Element],
-        context: tuple[Hashable, ...],
-        warnings: list[str],
-        reader: Callable[[list[str]], Read],
-    ) -> Read:
-        """Give what `reader` makes of these elements.
+    def read(self, elements: Sequence[etree._Element], *context: Hashable, warnings: list[str]) -> Read:
+        """Give what the reader makes of these elements, having it read them unless it knows them.
 
         :param context: all else that its answer depends on.
-        :param reader: called with a list for its warnings, unless the same was read before.
         """
-        key = (context, *[etree.tostring(element, with_tail=False) for element in elements])
+        key = (context, *[tostring(element, with_tail=False) for element in elements])
         if known := self._known.get(key):
             warnings += known[1]
             return known[0]
         said: list[str] = []
-        found = reader(said)
+        found = self._reader(elements, *context, said)
         size = sum(map(len, key))
         if size < LONGEST:
             if size > self._room:

@@ -16,18 +16,19 @@ class Reader:
     """Counts what it reads, and warns of the nameless."""
 
     def __init__(self) -> None:
-        self.remembered: Remembered[str] = Remembered()
+        self.remembered = Remembered(self.really)
         self.times = 0
 
-    def read(self, element: etree._Element, *context: str) -> tuple[str, list[str]]:
-        def really(said: list[str]) -> str:
-            self.times += 1
-            name = element.findtext("PublisherName") or ""
-            said += [] if name else ["no name"]
-            return name
+    def really(self, elements: list[etree._Element], *said: object) -> str:
+        self.times += 1
+        name = elements[0].findtext("PublisherName") or ""
+        if not name and isinstance(said[-1], list):
+            said[-1].append("no name")
+        return name
 
+    def read(self, element: etree._Element, *context: str) -> tuple[str, list[str]]:
         warnings: list[str] = []
-        return self.remembered.read([element], context, warnings, really), warnings
+        return self.remembered.read([element], *context, warnings=warnings), warnings
 
 
 def test_the_same_words_are_read_once() -> None:
