@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import resource
 import sys
 from pathlib import Path
 
-from quai.config import boot
 from quai.exchange.onix.read import read
 
 STATUS = Path("/proc/self/status")
@@ -22,7 +22,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-boot.collect_seldom()
+gc.disable()  # commands collect seldom: what would wait for the collector must show
 with Path(sys.argv[1]).open("rb") as stream:
     for _item in read(stream):
         pass
