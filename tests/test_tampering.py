@@ -31,7 +31,7 @@ OTHER = {
     "date": "coalesce({c}, '2026-01-01') + 1",
     "timestamp with time zone": "coalesce({c}, '2026-01-01') + interval '1 second'",
     "bytea": "coalesce({c}, '') || '\\x00'",
-    "jsonb": "'{{\"other\": 1}}'",
+    "jsonb": "jsonb_build_array({c})",
     "uuid": "gen_random_uuid()",
     "ARRAY": "array_append({c}, 'z')",
 }
