@@ -17,7 +17,8 @@ SEALED: dict[str, tuple[str, ...]] = {
     "accounts_entry_line": ("id", "act_id", "entry_id", "account_id", "party_id", "debit", "credit", "due_on"),
 }  # fmt: skip
 
-CACHES: list[Cache] = []  # what accounts add up to is read from the lines themselves
+# What the other accounts add up to is read from the lines themselves.
+CACHES: list[Cache] = [Cache("accounts_debt", "accounts/derive_debt.sql")]
 
 
 def entries_are_whole() -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from quai.core.kinds import CheckedKey, Fact, NativeKey, Reference
+from quai.core.kinds import CheckedKey, Fact, NativeKey, Reference, State
 
 
 class Account(Reference):
@@ -76,3 +76,13 @@ class EntryLine(Fact):
                 fields=["party", "id"], condition=Q(party__isnull=False), name="accounts_line_of_party"
             ),
         ]
+
+
+class Debt(State):
+    """What a party owes the house as a customer: its lines on the accounts of customers, debits less credits."""
+
+    party_id = models.BigIntegerField(primary_key=True)  # repeated from lines, which check it
+    amount = models.DecimalField(max_digits=15, decimal_places=2)
+
+    class Meta:
+        db_table = "accounts_debt"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from quai.accounts.types import BalanceRow, PartyLine
 from quai.core import sql
@@ -17,6 +18,13 @@ def trial_balance(*, on: date) -> list[BalanceRow]:
 def entries(source_keys: Iterable[str]) -> dict[str, int]:
     """The ids of the entries posted for these causes; a cause without an entry is left out."""
     return {row.source_key: row.id for row in sql.rows("accounts/entries.sql", {"keys": list(source_keys)})}
+
+
+def debts(party_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What each of these parties owes as a customer, VAT included; one without an entry owes nothing."""
+    asked = list(set(party_ids))
+    found = sql.rows("accounts/debts.sql", {"parties": asked})
+    return dict.fromkeys(asked, Decimal(0)) | {row.party_id: row.amount for row in found}
 
 
 def party_lines(party_id: int, *, limit: int = 200) -> list[PartyLine]:

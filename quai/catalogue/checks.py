@@ -24,6 +24,12 @@ SEALED: dict[str, tuple[str, ...]] = {
     "catalogue_availability": (
         "id", "act_id", "product_id", "from_on", "code", "on_sale_on", "expected_on", "new_distributor_gln",
     ),
+    "catalogue_rights": (
+        "id", "act_id", "product_id", "from_on", "allowed", "barred", "barred_elsewhere",
+    ),
+    "catalogue_schoolbook": (
+        "id", "act_id", "product_id", "from_on", "schoolbook",
+    ),
     "catalogue_price": (
         "id", "act_id", "product_id", "from_on", "retail_price", "currency",
     ),

@@ -89,6 +89,36 @@ class Availability(Reference):
         ]
 
 
+class Rights(Reference):
+    """Where a title may be sold, from a date; countries by ISO 3166-1, a space between (see rights.py)."""
+
+    product = NativeKey(Product)
+    from_on = models.DateField()
+    allowed = models.TextField(blank=True, default="")
+    barred = models.TextField(blank=True, default="")
+    barred_elsewhere = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "catalogue_rights"
+        indexes: ClassVar = [
+            models.Index(fields=["product", "-from_on", "-id"], name="catalogue_rights_in_force")
+        ]
+
+
+class Schoolbook(Reference):
+    """A title is a schoolbook in the sense of the law on the price of books from a date, or no longer is."""
+
+    product = NativeKey(Product)
+    from_on = models.DateField()
+    schoolbook = models.BooleanField()
+
+    class Meta:
+        db_table = "catalogue_schoolbook"
+        indexes: ClassVar = [
+            models.Index(fields=["product", "-from_on", "-id"], name="catalogue_schoolbook_in_force")
+        ]
+
+
 class Price(Reference):
     """The public price of a title, VAT included, from a date."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from quai.catalogue.rights import NOTHING_SAID, Rights
 from quai.catalogue.types import PricePartView, TitleView
 from quai.core import sql
 
@@ -51,6 +52,20 @@ def prices_to_come(product_ids: Iterable[int], *, on: date) -> dict[int, list[Pr
     for row in sql.rows("catalogue/prices_to_come.sql", {"products": list(set(product_ids)), "on": on}):
         found[row.product_id].append(PriceToCome(row.from_on, row.retail_price))
     return dict(found)
+
+
+def sales_rights(product_ids: Iterable[int], *, on: date) -> dict[int, Rights]:
+    """Say where each title may be sold on a day."""
+    asked = list(set(product_ids))
+    found = sql.rows("catalogue/rights_at.sql", {"products": asked, "days": [on] * len(asked)})
+    said = {row.product_id: Rights(row.allowed, row.barred, row.barred_elsewhere) for row in found}
+    return dict.fromkeys(asked, NOTHING_SAID) | said
+
+
+def schoolbooks(product_ids: Iterable[int], *, on: date) -> set[int]:
+    """Say which of these titles are schoolbooks on a day."""
+    found = sql.rows("catalogue/schoolbooks_at.sql", {"products": list(set(product_ids)), "on": on})
+    return {row.product_id for row in found}
 
 
 def _title(row: sql.Row, parts: tuple[PricePartView, ...]) -> TitleView:

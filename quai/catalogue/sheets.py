@@ -7,11 +7,13 @@ that cannot enter is answered by a sentence in French, for the person who reads 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from quai.catalogue.rights import NOTHING_SAID as NO_RIGHTS_SAID
+from quai.catalogue.rights import Rights, plain
 from quai.catalogue.types import AVAILABILITIES, Block, Notification, PriceNotice, ProductNotice, TaxedPart
 from quai.catalogue.types import TradeAvailability as Trade
 
@@ -70,6 +72,7 @@ class Sheet:
     described: Described | None = None
     available: Available = NOTHING_SAID
     prices: tuple[Step, ...] = ()
+    rights: Rights = NO_RIGHTS_SAID
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -101,7 +104,8 @@ def told(notice: ProductNotice, sheet: Sheet, *, publisher_id: int | None, today
     prices = sheet.prices
     if Block.SUPPLY in sent:
         prices = _priced(notice.prices, sheet.prices, today, warnings)
-    return Sheet(described, available, prices, tuple(warnings))
+    rights = plain(notice.sales_rights) if Block.PUBLISHING in sent else sheet.rights
+    return Sheet(described, available, prices, rights, tuple(warnings))
 
 
 def new_steps(before: Sequence[Step], after: Sequence[Step]) -> list[Step]:
@@ -115,7 +119,7 @@ def _withdrawn(sheet: Sheet) -> Sheet:
     if known and known.trade is Trade.NOT_OURS:
         return sheet
     warning = "La notice est retirée par son émetteur : le titre n'est plus le nôtre."
-    return Sheet(sheet.described, sheet.available._replace(code=REMOVED), sheet.prices, (warning,))
+    return replace(sheet, available=sheet.available._replace(code=REMOVED), warnings=(warning,))
 
 
 def _described(

@@ -305,6 +305,14 @@ class NewAvailability(NamedTuple):
     new_distributor_gln: str = ""
 
 
+class NewRights(NamedTuple):
+    """Where a title may be sold from a day; no right at all: nothing is said any more."""
+
+    product_id: int
+    from_on: date
+    rights: tuple[SalesRight, ...] = ()
+
+
 class Standing(StrEnum):
     """What became of a notice."""
 

@@ -142,3 +142,4 @@ def _open(*, at: datetime, by: Actor) -> None:
     terms.set_account_terms(accounts={None: AccountView()}, from_on=FOUNDED_ON, at=at, by=by)
     terms.set_payment_terms(payments=[NewPayment()], from_on=FOUNDED_ON, at=at, by=by)
     terms.load_territory_vat(at=at, by=by)
+    terms.load_caps(at=at, by=by)

@@ -25,6 +25,7 @@ class LineReport:
     line_reference: str
     fate: str
     reason: str
+    successor: str = ""  # GLN of whom to ask instead, when the title is no longer ours and we know
 
 
 @dataclass(frozen=True, slots=True)

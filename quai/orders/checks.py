@@ -20,6 +20,8 @@ SEALED: dict[str, tuple[str, ...]] = {
         "id", "act_id", "order_id", "position", "gtin", "product_id", "quantity", "line_reference", "free_with_id",
     ),
     "orders_accepted_quantity": ("id", "act_id", "line_id"),
+    "orders_estimate": ("id", "act_id", "line_id", "customer_id", "net"),
+    "orders_invoiced": ("id", "act_id", "line_id", "quantity", "source_key"),
     "orders_line_move": (
         "id", "act_id", "line_id", "from_fate", "to_fate", "quantity", "reason", "until_on", "source_key",
     ),
@@ -27,6 +29,7 @@ SEALED: dict[str, tuple[str, ...]] = {
 
 CACHES = [
     Cache("orders_line_state", "orders/derive_line_state.sql"),
+    Cache("orders_engaged", "orders/derive_engaged.sql"),
     Cache("orders_known_reference", "orders/derive_known_reference.sql"),
 ]
 

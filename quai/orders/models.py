@@ -186,6 +186,43 @@ class LineState(State):
         ]
 
 
+class Estimate(Fact):
+    """What one copy of a line is worth, net, when copies were first ready for an account that has a credit limit."""
+
+    line = CheckedKey(Line)
+    customer_id = models.BigIntegerField()  # that of the order
+    net = models.DecimalField(max_digits=11, decimal_places=4)
+
+    class Meta:
+        db_table = "orders_estimate"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["line"], name="orders_estimate_once")]
+
+
+class Invoiced(Fact):
+    """Copies of an estimated line that were invoiced: from then on the ledger of money says what is owed."""
+
+    line = CheckedKey(Line)
+    quantity = models.IntegerField()
+    source_key = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "orders_invoiced"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_key"], name="orders_invoiced_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="orders_invoiced_something"),
+        ]
+
+
+class Engaged(State):
+    """What an account with a credit limit will be invoiced, net, for copies reserved, or shipped and not invoiced."""
+
+    customer_id = models.BigIntegerField(primary_key=True)
+    net = models.DecimalField(max_digits=17, decimal_places=4)
+
+    class Meta:
+        db_table = "orders_engaged"
+
+
 class TodoPrepare(State):
     """Orders with copies reserved and not yet in a wave: warehouse takes them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -42,12 +42,21 @@ def by_source_key(keys: Sequence[str]) -> dict[str, OrderOutcome]:
 def fates(orders: Iterable[int]) -> list[Confirmation]:
     """The fate of every line of these orders now, orders by id; an order without lines is left out."""
     rows = sql.rows("orders/fates.sql", {"orders": list(orders)})
+    known = successors(row.id for row in rows if row.reason == Reason.NO_LONGER_OURS)
     return [
         Confirmation(
-            order_id, tuple(_line(list(parts)) for _, parts in groupby(of_order, key=attrgetter("id")))
+            order_id, tuple(_line(list(parts), known) for _, parts in groupby(of_order, key=attrgetter("id")))
         )
         for order_id, of_order in groupby(rows, key=attrgetter("order_id"))
     ]
+
+
+def successors(lines: Iterable[int]) -> dict[int, str]:
+    """The GLN to ask instead, of each of these lines whose title went to a distributor we know."""
+    asked = list(lines)
+    if not asked:
+        return {}
+    return {row.line_id: row.gln for row in sql.rows("orders/successors.sql", {"lines": asked})}
 
 
 def by_reference(reference: str) -> list[int]:
@@ -105,8 +114,10 @@ def absurd_quantities(lines: Sequence[tuple[int, int, int]], *, on: date) -> set
     return {row.line_id for row in found}
 
 
-def sentence(reason: Reason) -> str:
-    """Say a reason in French."""
+def sentence(reason: Reason, *, successor: str = "") -> str:
+    """Say a reason in French, with the GLN of whom to ask instead, when known."""
+    if successor:
+        return f"{SENTENCES[reason]} S’adresser au GLN {successor}."
     return SENTENCES[reason]
 
 
@@ -129,12 +140,13 @@ def standing_sentence(standing: Standing, repeats_on: date | None) -> str:
     )
 
 
-def _line(rows: Sequence[sql.Row]) -> LineOutcome:
+def _line(rows: Sequence[sql.Row], known: Mapping[int, str]) -> LineOutcome:
     head = rows[0]
     parts = tuple(
         LinePart(Fate(row.fate), row.copies, Reason(row.reason or Reason.MISSING), row.until_on)
         for row in rows
     )
     return LineOutcome(
-        head.id, head.position, head.gtin, head.line_reference, head.quantity, parts, head.free_with_id
-    )
+        head.id, head.position, head.gtin, head.line_reference, head.quantity, parts, head.free_with_id,
+        known.get(head.id, ""),
+    )  # fmt: skip

@@ -141,9 +141,11 @@ class Reason(StrEnum):
     UNKNOWN_ACCOUNT = "unknown_account"
     UNKNOWN_ADDRESS = "unknown_address"
     ABSURD_QUANTITY = "absurd_quantity"
+    OVER_LIMIT = "over_limit"
     # grouped
     BELOW_MINIMUM = "below_minimum"
     WHOLE_ORDER = "whole_order"
+    SHIPPING_DAY = "shipping_day"
     # refused
     UNKNOWN_GTIN = "unknown_gtin"
     NOT_A_GTIN = "not_a_gtin"
@@ -158,6 +160,7 @@ class Reason(StrEnum):
     NOT_SOLD_SEPARATELY = "not_sold_separately"
     WITHDRAWN = "withdrawn"
     RECALLED = "recalled"
+    NO_RIGHTS_THERE = "no_rights_there"
     NOT_KEPT = "not_kept"
     TOO_LATE = "too_late"
     # what happens later
@@ -186,8 +189,10 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.UNKNOWN_ACCOUNT: "Compte inconnu : à vérifier par le service clients.",
         Reason.UNKNOWN_ADDRESS: "Adresse de livraison inconnue : à vérifier par le service clients.",
         Reason.ABSURD_QUANTITY: "Quantité hors de proportion : à confirmer par une personne.",
+        Reason.OVER_LIMIT: "Encours dépassé : voir le service clients.",
         Reason.BELOW_MINIMUM: "Sous le minimum de commande : groupé avec la suite.",
         Reason.WHOLE_ORDER: "Commande à livrer complète : attend le reste.",
+        Reason.SHIPPING_DAY: "Part au prochain jour d’expédition du compte.",
         Reason.UNKNOWN_GTIN: "GTIN inconnu de la maison.",
         Reason.NOT_A_GTIN: "Ce code n’est pas un GTIN de 13 chiffres.",
         Reason.BAD_QUANTITY: "Quantité impossible.",
@@ -201,6 +206,7 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.NOT_SOLD_SEPARATELY: "Ne se vend pas séparément.",
         Reason.WITHDRAWN: "Retiré de la vente.",
         Reason.RECALLED: "Rappelé par l’éditeur.",
+        Reason.NO_RIGHTS_THERE: "Pas de droits de vente dans ce pays.",
         Reason.NOT_KEPT: "Manquant, non noté.",
         Reason.TOO_LATE: "Date limite de livraison passée.",
         Reason.SHIPPED: "Expédié.",
@@ -234,6 +240,7 @@ TRADE_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.WITHDRAWN: "WS",
         Reason.RECALLED: "WS",
         Reason.RECALL: "WS",
+        Reason.NO_RIGHTS_THERE: "RF",  # refer to another supplier: whoever has the rights there
         Reason.NOT_KEPT: "TU",
     }
 )
@@ -258,6 +265,7 @@ class LineOutcome(NamedTuple):
     quantity: int
     parts: tuple[LinePart, ...]
     free_with: int | None = None  # the line that earned these free copies
+    successor: str = ""  # GLN of whom to ask instead, when a title is no longer ours and we know
 
 
 class OrderOutcome(NamedTuple):
@@ -290,6 +298,14 @@ class DecisionSummary(NamedTuple):
 
 class ShippedLine(NamedTuple):
     """Copies of a line that left on a note, or came back because the note was reopened."""
+
+    line_id: int
+    quantity: int
+    source_key: str  # at most 40 characters; the same key twice counts once
+
+
+class InvoicedLine(NamedTuple):
+    """Copies of a line that were invoiced."""
 
     line_id: int
     quantity: int

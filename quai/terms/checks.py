@@ -17,7 +17,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "terms_account": (
         "id", "act_id", "customer_id", "from_on", "backorder_policy", "rhythm", "sale_mode",
         "whole_order_only", "order_minimum", "carriage_paid_from", "carriage_fee", "credit_limit",
-        "carrier_id", "grouped_for_days", "quantity_ceiling",
+        "carrier_id", "grouped_for_days", "quantity_ceiling", "shipping_days",
     ),
     "terms_payment": (
         "id", "act_id", "customer_id", "operation_code", "from_on", "ended", "days", "month_end",
@@ -25,6 +25,12 @@ SEALED: dict[str, tuple[str, ...]] = {
     ),
     "terms_hold": (
         "id", "act_id", "customer_id", "from_on", "held",
+    ),
+    "terms_cap": (
+        "id", "act_id", "customer_kind", "from_on", "percent", "schoolbooks_free", "source",
+    ),
+    "terms_search_order": (
+        "id", "act_id", "from_on", "operation", "product", "customer", "mode_and_kind",
     ),
     "terms_territory_vat": (
         "id", "act_id", "territory", "mainland_rate", "from_on", "rate", "category", "exemption", "source",

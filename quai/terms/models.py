@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import Exact
 
 from quai.core.kinds import NativeKey, Reference
 from quai.terms.types import LOWEST_CEILING, DiscountMethod, MonthEnd, PriceDay, Rhythm, SaleMode
@@ -119,12 +120,18 @@ class AccountTerms(Reference):
     quantity_ceiling = models.PositiveIntegerField(
         null=True
     )  # a line of more copies is held for a person; null: the house's
+    shipping_days = models.CharField(
+        max_length=7, blank=True, default=""
+    )  # "24": leaves on Tuesdays and Thursdays only; empty: any day
 
     class Meta:
         db_table = "terms_account"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(quantity_ceiling__gte=LOWEST_CEILING), name="terms_account_quantity_ceiling"
+            ),
+            models.CheckConstraint(
+                condition=Q(shipping_days__regex=r"^1?2?3?4?5?6?7?$"), name="terms_account_days_of_week"
             )
         ]
         indexes: ClassVar = [
@@ -172,6 +179,49 @@ class Hold(Reference):
     class Meta:
         db_table = "terms_hold"
         indexes: ClassVar = [models.Index(fields=["customer", "-from_on", "-id"], name="terms_hold_in_force")]
+
+
+class Cap(Reference):
+    """The most that the law lets a kind of customer be given off the public price, from a date."""
+
+    customer_kind = models.CharField(max_length=12)
+    from_on = models.DateField()
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+    schoolbooks_free = models.BooleanField(default=False)  # their price is free for these customers
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "terms_cap"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="terms_cap_percent")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["customer_kind", "-from_on", "-id"], name="terms_cap_in_force")
+        ]
+
+
+class SearchOrder(Reference):
+    """Which criterion counts first when several discounts match, from a date: the place of each, from 1 to 4.
+
+    Among rows equal by all four, the latest start decides; two that still tie are refused when entered.
+    """
+
+    from_on = models.DateField()
+    operation = models.PositiveSmallIntegerField()
+    product = models.PositiveSmallIntegerField()
+    customer = models.PositiveSmallIntegerField()
+    mode_and_kind = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "terms_search_order"
+        constraints: ClassVar = [
+            models.CheckConstraint(  # four numbers from 1 to 4 of this sum and this product are 1, 2, 3 and 4
+                condition=Q(operation__range=(1, 4), product__range=(1, 4), customer__range=(1, 4))
+                & Q(mode_and_kind=10 - F("operation") - F("product") - F("customer"))
+                & Q(Exact(F("operation") * F("product") * F("customer") * F("mode_and_kind"), 24)),
+                name="terms_search_order_is_one",
+            )
+        ]
 
 
 class TerritoryVat(Reference):

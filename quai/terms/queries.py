@@ -14,6 +14,7 @@ from quai.terms.types import (
     DiscountAnswer,
     DiscountQuestion,
     DueQuestion,
+    LegalCap,
     MonthEnd,
     PaymentTerm,
     Rhythm,
@@ -21,7 +22,7 @@ from quai.terms.types import (
     TerritoryRate,
 )
 
-NO_DISCOUNT = (None, Decimal(0), 0)
+NO_DISCOUNT = (None, Decimal(0), 0, None)
 _Key = TypeVar("_Key")
 
 
@@ -93,6 +94,12 @@ def due_dates(questions: Sequence[DueQuestion]) -> list[date]:
     return [due[number] for number in asked]
 
 
+def caps(cap_ids: Iterable[int]) -> dict[int, LegalCap]:
+    """Say what each of these caps is, so that a screen can tell why a discount is not the one agreed."""
+    found = sql.rows("terms/caps.sql", {"caps": list(set(cap_ids))})
+    return {row.id: LegalCap(*row[1:]) for row in found}
+
+
 def territory_vat(
     asked: Iterable[tuple[str, Decimal]], *, on: date
 ) -> dict[tuple[str, Decimal], TerritoryRate]:
@@ -136,6 +143,7 @@ def _account(row: sql.Row) -> AccountView:
         carrier_id=row.carrier_id,
         grouped_for_days=row.grouped_for_days,
         quantity_ceiling=row.quantity_ceiling,
+        shipping_days=row.shipping_days,
     )
 
 

@@ -70,6 +70,30 @@ class DiscountAnswer(NamedTuple):
     discount_id: int | None
     discount: Decimal
     free_per: int  # one free copy per so many paid ones; 0: none
+    cap_id: int | None = None  # the cap of the law that holds it down, if one does: see `queries.caps`
+
+
+class Criterion(StrEnum):
+    """By what a discount is more specific than another."""
+
+    OPERATION = "operation"
+    PRODUCT = "product"
+    CUSTOMER = "customer"
+    MODE_AND_KIND = "mode_and_kind"
+
+
+USUAL_ORDER = tuple(Criterion)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalCap:
+    """The most a kind of customer may be given, from a day, in percent, and the law that says so."""
+
+    customer_kind: str
+    from_on: date
+    percent: Decimal
+    schoolbooks_free: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +163,10 @@ class DueQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """What a customer account is given. Amounts are net, in euros; a minimum of zero is none."""
+    """What a customer account is given. Amounts are net, in euros; a minimum of zero is none.
+
+    No credit limit: none. A house's default limit holds for the accounts without terms of their own.
+    """
 
     backorder_policy: str = "keep"
     rhythm: Rhythm = Rhythm.PER_NOTE
@@ -152,6 +179,7 @@ class AccountView:
     carrier_id: int | None = None
     grouped_for_days: int = 7
     quantity_ceiling: int | None = None  # copies of a line past which a person looks; None: the house's
+    shipping_days: str = ""  # days of the week in order, Monday is 1: "24"; empty: any day
 
 
 @dataclass(frozen=True, slots=True)

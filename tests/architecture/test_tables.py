@@ -18,6 +18,7 @@ FACTS = {
     "stock_movement", "stock_reservation", "stock_resolution", "stock_count", "stock_missing_report",
     "accounts_entry", "accounts_entry_line",
     "orders_order", "orders_line", "orders_line_move", "orders_judgement", "orders_accepted_quantity",
+    "orders_estimate", "orders_invoiced",
     "warehouse_wave", "warehouse_shipment", "warehouse_pick", "warehouse_shortage", "warehouse_note",
     "warehouse_fetched", "warehouse_parcel", "warehouse_note_line", "warehouse_reopening", "warehouse_departure",
     "billing_invoice", "billing_invoice_line", "billing_credit_request", "billing_credited", "billing_invoice_vat",
@@ -28,14 +29,17 @@ REFERENCES = {
     "parties_party", "parties_house", "parties_role", "parties_profile", "parties_outlet", "parties_outlet_profile",
     "parties_gln",
     "catalogue_product", "catalogue_description", "catalogue_availability", "catalogue_price", "catalogue_price_part",
-    "terms_discount", "terms_account", "terms_payment", "terms_hold", "terms_territory_vat",
+    "catalogue_rights", "catalogue_schoolbook",
+    "terms_discount", "terms_account", "terms_payment", "terms_hold", "terms_territory_vat", "terms_cap",
+    "terms_search_order",
     "stock_site", "stock_location", "stock_pool",
     "accounts_account", "accounts_journal",
 }  # fmt: skip
 STATES = {
     "core_series", "core_seal_head",
     "stock_bin_balance", "stock_pool_balance", "stock_todo_count",
-    "orders_known_reference", "orders_line_state", "orders_todo_prepare",
+    "accounts_debt",
+    "orders_known_reference", "orders_line_state", "orders_todo_prepare", "orders_engaged",
     "warehouse_wave_state", "warehouse_todo_depart", "warehouse_todo_invoice",
     "billing_todo_release", "billing_todo_render", "billing_todo_send",
 }  # fmt: skip

@@ -25,5 +25,15 @@ WITH given AS MATERIALIZED (
       JOIN entry e ON e.rank = l.rank
       JOIN accounts_account a ON a.code = l.account
      ORDER BY l.position
+    RETURNING account_id, party_id, debit, credit
+), owed AS (
+    INSERT INTO accounts_debt AS d (party_id, amount)
+    SELECT l.party_id, sum(l.debit - l.credit)
+      FROM lines l
+      JOIN accounts_account a ON a.id = l.account_id
+     WHERE l.party_id IS NOT NULL AND left(a.code, 3) = '411'  -- PCG: customers
+     GROUP BY l.party_id
+     ORDER BY l.party_id
+    ON CONFLICT (party_id) DO UPDATE SET amount = d.amount + excluded.amount
 )
 SELECT id, source_key FROM posted

@@ -14,6 +14,8 @@ from quai.billing.mentions import CARRIAGE, GOODS, MENTIONS
 from quai.billing.types import BillingReport, DocumentType, IssuedDocument, RefusalReason, RefusedNote
 from quai.core import house, journal, sql
 from quai.core.refusals import Refusal, invariant
+from quai.orders import actions as orders
+from quai.orders.types import InvoicedLine
 from quai.warehouse import actions as warehouse
 
 FROZEN_MENTIONS = json.dumps(
@@ -68,6 +70,14 @@ def invoice_delivered(*, until: date, at: datetime, by: Actor) -> BillingReport:
         invoices = issuing.write_documents(run, due_by_terms=True)
         covered = sql.run("billing/insert_notes.sql", {"act": run.act_id})
         invariant(covered == len(taken), "every note taken is on an invoice")
+        orders.record_invoiced(invoiced=_invoiced(), at=at, by=by)
         issued = issuing.number_and_post(run, invoices, kind=DocumentType.INVOICE, at=at, by=by)
     sql.run("billing/run_forget.sql")
     return BillingReport(issued, refused)
+
+
+def _invoiced() -> list[InvoicedLine]:
+    return [
+        InvoicedLine(row.line_id, row.quantity, f"note_line:{row.note_line_id}")
+        for row in sql.rows("billing/run_estimated.sql")
+    ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
 from quai.access.types import Actor
+from quai.catalogue import queries
 from quai.catalogue.actions import rows
+from quai.catalogue.rights import NOTHING_SAID, Rights, plain
 from quai.catalogue.sheets import Available, CannotEnter, Step, parts_of
-from quai.catalogue.types import NewAvailability, NewPrice, TaxedPart
+from quai.catalogue.types import NewAvailability, NewPrice, NewRights, TaxedPart
 from quai.core import journal, sql
 from quai.core.refusals import Refusal
 
@@ -68,6 +70,41 @@ def set_availability(*, changes: Sequence[NewAvailability], at: datetime, by: Ac
     if changed:
         act = journal.record("catalogue.set_availability", at=at, by=by, reason=reason)
         rows.make_available(((product, on, now) for (product, on), now in changed.items()), act=act)
+    return len(changed)
+
+
+@transaction.atomic
+def set_sales_rights(*, changes: Sequence[NewRights], at: datetime, by: Actor, reason: str = "") -> int:
+    """Say where titles may be sold from a day; how many rows it took. What is already so is not written."""
+    sql.rows("catalogue/one_at_a_time.sql")
+    asked = {"products": [one.product_id for one in changes], "days": [one.from_on for one in changes]}
+    before = {row.rank: Rights(*row[2:]) for row in sql.rows("catalogue/rights_at.sql", asked)}
+    changed = {
+        (one.product_id, one.from_on): plain(one.rights)
+        for rank, one in enumerate(changes, start=1)
+        if before.get(rank, NOTHING_SAID) != plain(one.rights)
+    }
+    if changed:
+        act = journal.record("catalogue.set_sales_rights", at=at, by=by, reason=reason)
+        rows.say_rights(((product, on, now) for (product, on), now in changed.items()), act=act)
+    return len(changed)
+
+
+@transaction.atomic
+def call_schoolbooks(
+    *, products: Iterable[int], schoolbook: bool, from_on: date, at: datetime, by: Actor, reason: str = ""
+) -> int:
+    """Say that titles are schoolbooks from a day, or no longer are; how many rows it took."""
+    sql.rows("catalogue/one_at_a_time.sql")
+    asked = set(products)
+    known = queries.schoolbooks(asked, on=from_on)
+    changed = sorted(asked - known if schoolbook else known)
+    if changed:
+        act = journal.record("catalogue.call_schoolbooks", at=at, by=by, reason=reason)
+        columns = ("product_id", "from_on", "schoolbook", "act_id")
+        sql.copy_in(
+            "catalogue_schoolbook", columns, ((product, from_on, schoolbook, act) for product in changed)
+        )
     return len(changed)
 
 

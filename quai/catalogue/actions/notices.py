@@ -139,8 +139,9 @@ def _shelf(cases: Sequence[_Case], today: date) -> _Shelf:
     for row in sql.rows("catalogue/prices_from.sql", {"products": list(ids.values()), "on": today}):
         parts = tuple(map(TaxedPart, row.rates or (), row.amounts or ()))
         prices.setdefault(row.product_id, []).append(Step(row.from_on, row.retail_price, parts))
+    rights = queries.sales_rights(ids.values(), on=today)
     before = {
-        key: Sheet(_described(titles[i]), _available(titles[i]), tuple(prices.get(i, ())))
+        key: Sheet(_described(titles[i]), _available(titles[i]), tuple(prices.get(i, ())), rights[i])
         for key, i in ids.items()
     }
     return _Shelf(ids, before)
@@ -230,6 +231,9 @@ def _write(cases: Sequence[_Case], shelf: _Shelf, *, today: date, act: int) -> N
     rows.make_available(
         ((i, today, after.available) for i, before, after in changed if after.available != before.available),
         act=act,
+    )
+    rows.say_rights(
+        ((i, today, after.rights) for i, before, after in changed if after.rights != before.rights), act=act
     )
     rows.price(
         [(i, step) for i, before, after in changed for step in new_steps(before.prices, after.prices)],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from quai.catalogue.rights import Rights
 from quai.catalogue.sheets import Available, Described, Step
 from quai.core import sql
 from quai.core.money import net_of_tax
 
 _DESCRIPTION = ("product_id", "from_on", *Described._fields, "search", "act_id")
 _AVAILABILITY = ("product_id", "from_on", *Available._fields, "act_id")
+_RIGHTS = ("product_id", "from_on", *Rights._fields, "act_id")
 _PRICE = ("id", "product_id", "from_on", "retail_price", "currency", "act_id")
 _PART = ("price_id", "position", "vat_rate", "retail_price", "retail_price_net", "act_id")
 
@@ -27,6 +29,13 @@ def make_available(rows: Iterable[tuple[int, date, Available]], *, act: int) -> 
     records = [(product_id, from_on, *available, act) for product_id, from_on, available in rows]
     if records:
         sql.copy_in("catalogue_availability", _AVAILABILITY, records)
+
+
+def say_rights(rows: Iterable[tuple[int, date, Rights]], *, act: int) -> None:
+    """Write where titles may be sold, each from its day."""
+    records = [(product_id, from_on, *rights, act) for product_id, from_on, rights in rows]
+    if records:
+        sql.copy_in("catalogue_rights", _RIGHTS, records)
 
 
 def price(rows: Sequence[tuple[int, Step]], *, act: int) -> None:

@@ -96,7 +96,14 @@ def _told(message: OrderMessage, outcome: OrderOutcome, report: FileReport) -> O
     for line in outcome.lines:
         if line.free_with is None:  # free copies were not ordered: the order's own sheet shows them
             told.lines.extend(
-                LineReport(line.gtin, part.quantity, line.line_reference, part.fate.value, part.reason.value)
+                LineReport(
+                    line.gtin,
+                    part.quantity,
+                    line.line_reference,
+                    part.fate.value,
+                    part.reason.value,
+                    line.successor,
+                )
                 for part in line.parts
             )
     if outcome.order_id is None:

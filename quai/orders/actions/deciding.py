@@ -15,16 +15,15 @@ from typing import NamedTuple
 
 from quai.access.types import Actor
 from quai.core import house, sql
-from quai.core.money import rounded
 from quai.orders import meaning, queries
-from quai.orders.actions import ledger
+from quai.orders.actions import credit, ledger
+from quai.orders.actions.worth import worth
 from quai.orders.splitting import Current, Verdict, changes, parts
 from quai.orders.types import OPEN_FATES, URGENT_OPERATION, Fate, LinePart, Reason
 from quai.stock import actions as stock
 from quai.stock import queries as stock_queries
 from quai.stock.types import Demand, Promise
-from quai.terms import queries as terms
-from quai.terms.types import LOWEST_CEILING, DiscountQuestion
+from quai.terms.types import LOWEST_CEILING
 
 NEW_FOR_DAYS = 92  # three months: how long after publication a title is new, for "keep if new"
 
@@ -45,10 +44,12 @@ class Ruling(NamedTuple):
 
     verdict: Verdict
     turn: int  # 0 urgent, 1 office, 2 others
-    customer_id: int | None  # said when `whole` or `minimum` is
+    customer_id: int | None  # said when `whole`, `minimum` or `credit_limit` is
     whole: bool  # leaves complete or not at all
     minimum: Decimal | None  # net amount under which the account's lines are grouped
     grouped_until: date | None
+    leaves_on: date | None  # the account's next shipping day, when it is not today
+    credit_limit: Decimal | None
 
 
 Judged = tuple[OpenLine, Ruling]
@@ -71,8 +72,14 @@ def decide_lines(lines: Sequence[OpenLine], *, at: datetime, by: Actor, act: int
     pending = _pending(judged)
     _give_back(judged, pending, at=at, by=by)
     ready = _ready(judged, pending, at=at, by=by)
-    grouped = _grouped(judged, ready, on=house.day(at))
-    return _write(judged, ready, grouped, act=act)
+    kept = _grouped(judged, ready, on=house.day(at))
+    leaving = _leaving(judged, ready, kept)
+    over = credit.over_limit(leaving, on=house.day(at), act=act)
+    kept |= {line.line_id: _over_limit(ruling) for line, ruling in judged if line.line_id in over}
+    decided = _write(judged, ready, kept, act=act)
+    if fresh := {line.line_id for line, _ in judged if leaving and not line.current}:
+        credit.engage(one.line_id for one in leaving if one.line_id in fresh)
+    return decided
 
 
 def open_lines(
@@ -127,7 +134,16 @@ def _ruling(row: sql.Row) -> Ruling:
         Reason(row.missing_reason),
         row.missing_until,
     )
-    return Ruling(verdict, row.turn, row.customer_id, row.whole, row.minimum, row.grouped_until)
+    return Ruling(
+        verdict,
+        row.turn,
+        row.customer_id,
+        row.whole,
+        row.minimum,
+        row.grouped_until,
+        row.leaves_on,
+        row.credit_limit,
+    )
 
 
 def _open_line(row: sql.Row) -> OpenLine:
@@ -252,8 +268,8 @@ def _worth_asking(demands: list[Demand], judged: Sequence[Judged]) -> list[Deman
 
 
 def _grouped(judged: Sequence[Judged], ready: Mapping[int, int], *, on: date) -> dict[int, Verdict]:
-    """The verdict on copies that are there but stay: whole order awaited, or minimum not reached."""
-    asked = [one for one in judged if one[1].whole or one[1].minimum is not None]
+    """The verdict on copies that are there but stay: whole order awaited, not a shipping day, minimum not reached."""
+    asked = [one for one in judged if one[1].whole or one[1].leaves_on or one[1].minimum is not None]
     if not asked:
         return {}
     incomplete = {one[0].order_id for one in asked if one[1].whole and _incomplete(one, ready)}
@@ -265,11 +281,13 @@ def _grouped(judged: Sequence[Judged], ready: Mapping[int, int], *, on: date) ->
             continue
         if line.order_id in incomplete:
             grouped[line.line_id] = _group(ruling, Reason.WHOLE_ORDER, None)
+        elif ruling.leaves_on:
+            grouped[line.line_id] = _group(ruling, Reason.SHIPPING_DAY, ruling.leaves_on)
         elif ruling.minimum is not None:
             light.append(one)
-    worth = _worth(light, ready, on=on)
+    amounts = _worth(light, ready, on=on)
     for line, ruling in light:
-        if worth.get(ruling.customer_id or 0, Decimal(0)) < (ruling.minimum or 0):
+        if amounts.get(ruling.customer_id or 0, Decimal(0)) < (ruling.minimum or 0):
             grouped[line.line_id] = _group(ruling, Reason.BELOW_MINIMUM, ruling.grouped_until)
     return grouped
 
@@ -286,25 +304,33 @@ def _incomplete(one: Judged, ready: Mapping[int, int]) -> bool:
 
 
 def _worth(judged: Sequence[Judged], ready: Mapping[int, int], *, on: date) -> dict[int, Decimal]:
-    """Estimate, by customer, the net amount of copies ready to leave. A title without a price counts nothing."""
-    worth: dict[int, Decimal] = {}
-    if not judged:
-        return worth
-    rows = sql.rows("orders/estimates.sql", {"lines": [line.line_id for line, _ in judged], "day": on})
-    accounts = terms.accounts({row.customer_id for row in rows}, on=on)
-    questions = [
-        DiscountQuestion(
-            row.line_id, row.customer_id, row.product_id, row.kind, str(accounts[row.customer_id].sale_mode),
-            row.operation_code, row.received_on, on,
+    """Estimate, by customer, the net amount of copies ready to leave."""
+    amounts: dict[int, Decimal] = {}
+    if judged:
+        for line_id, one in worth([line.line_id for line, _ in judged], on=on).items():
+            amounts[one.customer_id] = amounts.get(one.customer_id, Decimal(0)) + one.of(ready[line_id])
+    return amounts
+
+
+def _leaving(
+    judged: Sequence[Judged], ready: Mapping[int, int], kept: Mapping[int, Verdict]
+) -> list[credit.Leaving]:
+    """Copies about to leave, of accounts that have a limit; what is left of a line on its way already goes with it."""
+    return [
+        credit.Leaving(
+            line.line_id, line.order_id, ruling.customer_id or 0, ruling.credit_limit, ready[line.line_id]
         )
-        for row in rows
-    ]  # fmt: skip
-    for row, answer in zip(rows, terms.discounts(questions), strict=True):
-        if not row.free:
-            base = rounded(row.net * ready[row.line_id])
-            net = base - rounded(base * answer.discount / 100)
-            worth[row.customer_id] = worth.get(row.customer_id, Decimal(0)) + net
-    return worth
+        for line, ruling in judged
+        if ruling.credit_limit is not None
+        and ruling.verdict.fate is Fate.RESERVED
+        and ready[line.line_id]
+        and not line.reserved
+        and line.line_id not in kept
+    ]
+
+
+def _over_limit(ruling: Ruling) -> Verdict:
+    return ruling.verdict._replace(fate=Fate.HELD, reason=Reason.OVER_LIMIT, until_on=None)
 
 
 def _write(

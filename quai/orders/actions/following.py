@@ -18,6 +18,7 @@ from quai.orders.types import (
     Confirmation,
     DecisionSummary,
     Fate,
+    InvoicedLine,
     Reason,
     ShippedLine,
     ShortLine,
@@ -79,6 +80,21 @@ def record_shipped(*, shipped: Sequence[ShippedLine], at: datetime, by: Actor) -
         for line, quantity, key in shipped
     ]
     return ledger.record(moves, act=act)
+
+
+@atomic
+def record_invoiced(*, invoiced: Sequence[InvoicedLine], at: datetime, by: Actor) -> int:
+    """Copies of lines that count against a credit limit were invoiced: their account owes them now. How many were new.
+
+    Of lines without an estimate (`orders_read_estimate`) nothing need be said.
+    """
+    if not invoiced:
+        return 0
+    act = journal.record("orders.invoice", at=at, by=by)
+    lines, quantities, keys = (list(column) for column in zip(*invoiced, strict=True))
+    given = {"act": act, "lines": lines, "quantities": quantities, "keys": keys}
+    [done] = sql.rows("orders/invoice.sql", given)
+    return int(done.written)
 
 
 @atomic

@@ -199,8 +199,14 @@ def _enter(
     _make_lines([entry for entry in entries if entry.has_lines], our_glns, on=house.day(at))
     sql.copy_in("orders_order", _ORDER, (_order_row(entry, channel, act, house.day(at)) for entry in entries))
     parts = _write_and_decide(entries, act=act, at=at, by=by)
+    gone = [
+        line
+        for line, split in parts.items()
+        if split[0].reason is Reason.NO_LONGER_OURS  # such a line does not split
+    ]
+    successors = queries.successors(gone)
     for entry in entries:
-        yield _outcome(entry, parts), entry
+        yield _outcome(entry, parts, successors), entry
 
 
 def _refuse_strangers(entries: Sequence[_Entry], our_glns: tuple[str, ...]) -> None:
@@ -348,14 +354,16 @@ def _text(written: str) -> str:
     return written if len(written) <= 20 and "\x00" not in written else written.replace("\x00", "")[:MAX_TEXT]
 
 
-def _outcome(entry: _Entry, parts: dict[int, tuple[LinePart, ...]]) -> OrderOutcome:
+def _outcome(
+    entry: _Entry, parts: dict[int, tuple[LinePart, ...]], successors: dict[int, str]
+) -> OrderOutcome:
     message = entry.message
     lines: Iterable[LineOutcome] = ()
     if entry.has_lines:
         lines = [
             LineOutcome(
                 line.id, line.ordered.position, line.ordered.gtin, line.ordered.line_reference, line.quantity,
-                parts[line.id], line.free_with,
+                parts[line.id], line.free_with, successors.get(line.id, ""),
             )
             for line in entry.lines
         ]  # fmt: skip

@@ -47,5 +47,13 @@ WITH given AS MATERIALIZED (
     INSERT INTO orders_todo_prepare (order_id)
     SELECT DISTINCT order_id FROM changed WHERE gained > 0 ORDER BY order_id
     ON CONFLICT (order_id) DO UPDATE SET order_id = excluded.order_id  -- so that nobody takes it before we commit
+), engaged AS (  -- what an account with a limit will be invoiced; shipping what was reserved changes nothing of it
+    INSERT INTO orders_engaged AS e (customer_id, net)
+    SELECT t.customer_id, sum(t.net * (c.reserved + c.shipped))
+      FROM change c JOIN orders_estimate t USING (line_id)
+     WHERE c.reserved + c.shipped <> 0
+     GROUP BY t.customer_id
+     ORDER BY t.customer_id
+    ON CONFLICT (customer_id) DO UPDATE SET net = e.net + excluded.net
 )
 SELECT (SELECT count(*) FROM written) AS written, (SELECT count(*) FROM locked) AS lines

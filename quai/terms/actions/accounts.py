@@ -9,23 +9,37 @@ from django.db import transaction
 
 from quai.access.types import Actor
 from quai.core import house, journal, sql
+from quai.core.refusals import Refusal
 from quai.terms import queries
 from quai.terms.types import AccountView, HoldChange, NewPayment, PaymentTerm
 
 _ACCOUNT = (
     "customer_id", "from_on", "backorder_policy", "rhythm", "sale_mode", "whole_order_only", "order_minimum",
     "carriage_paid_from", "carriage_fee", "credit_limit", "carrier_id", "grouped_for_days", "quantity_ceiling",
+    "shipping_days",
 )  # fmt: skip
 _PAYMENT = (
     "customer_id", "operation_code", "from_on", "ended", "days", "month_end", "fixed_day", "shift_days",
 )  # fmt: skip
 
 
+class ImpossibleDays(Refusal):
+    """« %(days)s » does not name days of the week: write them in order, Monday is 1, Sunday is 7."""
+
+    code = "terms.impossible_days"
+
+
 @transaction.atomic
 def set_account_terms(
     *, accounts: Mapping[int | None, AccountView], from_on: date, at: datetime, by: Actor
 ) -> None:
-    """Say what each account is given from a day; None is the house's default. Same terms, no row."""
+    """Say what each account is given from a day; None is the house's default. Same terms, no row.
+
+    :raises ImpossibleDays: shipping days that are not days of the week in their order.
+    """
+    for account in accounts.values():
+        if account.shipping_days != "".join(sorted(set(account.shipping_days) & set("1234567"))):
+            raise ImpossibleDays(days=account.shipping_days)
     before = _rows_in_force("terms/own_accounts.sql", accounts, _ACCOUNT, from_on)
     records = [
         (customer_id, from_on, *_account_record(account))
@@ -97,6 +111,7 @@ def _account_record(account: AccountView) -> tuple[object, ...]:
         account.carrier_id,
         account.grouped_for_days,
         account.quantity_ceiling,
+        account.shipping_days,
     )
 
 

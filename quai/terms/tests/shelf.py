@@ -1,4 +1,4 @@
-"""A small market for tests of terms: two customers, one in a network; two publishers and their titles."""
+"""A small market for tests of terms: two shops, one in a network, a library, a reader; two publishers and titles."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Market:
 
     networks: dict[int, str]
     titles: list[Title]
+    kinds: dict[int, str]
 
     @property
     def customers(self) -> list[int]:
@@ -41,16 +42,19 @@ class Market:
 
 def market(act: int) -> Market:
     """Bring the market on stage."""
-    networks = {_party(act, "Indépendante", ""): "", _party(act, "Membre", NETWORK): NETWORK}
+    people = [("Indépendante", "", "shop"), ("Membre", NETWORK, "shop"), ("Médiathèque", "", "library")]
+    known = [(_party(act, *one), *one[1:]) for one in [*people, ("Mme Le G", NETWORK, "private")]]
     first, second = _party(act, "Phare", ""), _party(act, "Rivage", "")
     axes = [(first, "", ""), (first, "Corail", "Poche"), (first, "", "Poche"), (second, "Corail", "")]
-    return Market(networks, [_title(act, rank, *one) for rank, one in enumerate(axes)])
+    titles = [_title(act, rank, *one) for rank, one in enumerate(axes)]
+    networks = {party: network for party, network, _ in known}
+    return Market(networks, titles, {party: kind for party, _, kind in known})
 
 
-def _party(act: int, name: str, network: str) -> int:
+def _party(act: int, name: str, network: str, kind: str = "shop") -> int:
     party = Party.objects.create(act_id=act)
     Profile.objects.create(
-        party=party, from_on=LONG_AGO, name=name, network=network, customer_kind="shop", act_id=act
+        party=party, from_on=LONG_AGO, name=name, network=network, customer_kind=kind, act_id=act
     )
     return party.id
 

@@ -21,7 +21,7 @@ TODAY, LATER = date(2026, 3, 2), date(2026, 6, 1)
 
 
 def test_an_account_has_its_own_terms_else_the_houses(actor: Actor, act: int) -> None:
-    own, other = market(act).customers
+    own, other = market(act).customers[:2]
     assert queries.accounts([own], on=TODAY) == {own: AccountView()}
     monthly = AccountView(rhythm=Rhythm.MONTH, order_minimum=Decimal("50.00"))
     for _ in range(2):
@@ -35,7 +35,7 @@ def test_an_account_has_its_own_terms_else_the_houses(actor: Actor, act: int) ->
 
 
 def test_a_hold_says_who_and_why_and_is_lifted(actor: Actor, act: int) -> None:
-    customer, other = market(act).customers
+    customer, other = market(act).customers[:2]
     for _ in range(2):
         actions.hold(customers=[customer], reason="impayés", at=AT, by=actor)
     assert queries.held([customer, other], on=TODAY) == {customer}
@@ -59,7 +59,7 @@ def due(customer: int, operation: str = "", on: date = TODAY) -> date:
 
 def test_who_pays_when(actor: Actor, act: int) -> None:
     """The customer's own term, else the default; an operation shifts it, or has its own."""
-    own, other = market(act).customers
+    own, other = market(act).customers[:2]
     assert due(own) == date(2026, 4, 1)  # thirty days when nothing is said
     payments = [
         NewPayment(term=PaymentTerm(60)),
@@ -81,7 +81,7 @@ def test_who_pays_when(actor: Actor, act: int) -> None:
 
 
 def test_due_dates_answer_in_the_order_asked(act: int) -> None:
-    first, second = market(act).customers
+    first, second = market(act).customers[:2]
     days = [date(2026, 3, 3), date(2026, 3, 1), date(2026, 3, 3)]
     asked = [
         DueQuestion(key, one, "", on)
@@ -117,3 +117,11 @@ def test_a_new_rate_takes_effect_on_its_day(actor: Actor) -> None:
     actions.set_territory_vat(rates=[replace(known, from_on=LATER, rate=Decimal("1.05"))], at=AT, by=actor)
     assert queries.territory_vat([("corsica", book)], on=TODAY)["corsica", book].rate == Decimal("2.10")
     assert queries.territory_vat([("corsica", book)], on=LATER)["corsica", book].rate == Decimal("1.05")
+
+
+@pytest.mark.parametrize("days", ["21", "8", "11", "lundi"])
+def test_shipping_days_are_days_of_the_week(actor: Actor, days: str) -> None:
+    with pytest.raises(actions.ImpossibleDays):
+        actions.set_account_terms(
+            accounts={None: AccountView(shipping_days=days)}, from_on=TODAY, at=AT, by=actor
+        )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -14,10 +15,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quai.access.types import Actor
+from quai.catalogue.models import Schoolbook
 from quai.terms import actions, checks, queries
 from quai.terms.models import Discount
 from quai.terms.tests.shelf import AT, NETWORK, Market, Title, day, market
-from quai.terms.types import DiscountMethod, DiscountQuestion, NewDiscount, PriceDay
+from quai.terms.types import (
+    USUAL_ORDER,
+    Criterion,
+    DiscountMethod,
+    DiscountQuestion,
+    LegalCap,
+    NewDiscount,
+    PriceDay,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,10 +51,32 @@ class Entered:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class House:
+    """What the house and the law say besides: an order of search from a day, caps by kind, a schoolbook."""
+
+    order: Sequence[Criterion]
+    order_from: date
+    caps: dict[str, LegalCap]
+    schoolbook: int
+
+    def order_on(self, on: date) -> Sequence[Criterion]:
+        return self.order if on >= self.order_from else USUAL_ORDER
+
+    def cap(self, kind: str, product: int, on: date) -> Decimal:
+        cap = self.caps.get(kind)
+        if cap is None or on < cap.from_on or (cap.schoolbooks_free and product == self.schoolbook):
+            return Decimal(100)
+        return cap.percent
+
+
 def decide_naively(
-    question: DiscountQuestion, rows: Iterable[Entered], scene: Market
-) -> tuple[int, Decimal] | None:
-    """The most specific row in force; of each key only the latest counts, and says nothing once ended."""
+    question: DiscountQuestion, rows: Iterable[Entered], scene: Market, house: House
+) -> tuple[int, Decimal, bool] | None:
+    """The most specific row in force; of each key only the latest counts, and says nothing once ended.
+
+    What it gives is capped for some customers.
+    """
     title = next(one for one in scene.titles if one.id == question.product_id)
     latest: dict[tuple[object, ...], Entered] = {}
     for one in sorted(rows, key=lambda one: (one.row.from_on, one.id)):
@@ -54,8 +86,16 @@ def decide_naively(
     standing = [one for one in latest.values() if not one.ended]
     if not standing:
         return None
-    best = max(standing, key=lambda one: (*specificity(one.row), one.row.from_on, one.id))
-    return best.id, percent(best.row)
+    order = house.order_on(question.ordered_on)
+
+    def rank(one: Entered) -> tuple[object, ...]:
+        narrow = specificity(one.row)
+        return (*(narrow[criterion] for criterion in order), one.row.from_on, one.id)
+
+    best = max(standing, key=rank)
+    given = percent(best.row)
+    cap = house.cap(scene.kinds[question.customer_id], question.product_id, question.ordered_on)
+    return best.id, min(given, cap), cap < given
 
 
 def matches(row: NewDiscount, question: DiscountQuestion, title: Title, network: str) -> bool:
@@ -68,11 +108,16 @@ def matches(row: NewDiscount, question: DiscountQuestion, title: Title, network:
     return all(asked in (None, "") or asked == is_so for asked, is_so in said)
 
 
-def specificity(row: NewDiscount) -> tuple[int, int, int, int]:
+def specificity(row: NewDiscount) -> dict[Criterion, int]:
     product = [row.publisher_id, row.imprint, row.collection, row.product_id]
     narrowest = max((rank for rank, said in enumerate(product, start=1) if said), default=0)
     customer = 2 if row.customer_id else int(bool(row.network))
-    return bool(row.operation_code), narrowest, customer, bool(row.sale_mode) + bool(row.order_kind)
+    return {
+        Criterion.OPERATION: bool(row.operation_code),
+        Criterion.PRODUCT: narrowest,
+        Criterion.CUSTOMER: customer,
+        Criterion.MODE_AND_KIND: bool(row.sale_mode) + bool(row.order_kind),
+    }
 
 
 def percent(row: NewDiscount) -> Decimal:
@@ -108,6 +153,22 @@ def discounts(draw: st.DrawFn, scene: Market) -> NewDiscount:
         operation_code=draw(st.sampled_from(OPERATIONS)),
         price_day=draw(st.sampled_from(PriceDay)),
         **axes,
+    )
+
+
+@st.composite
+def houses(draw: st.DrawFn, scene: Market) -> House:
+    caps = [
+        LegalCap(
+            kind, day(draw(st.integers(1, 4))), Decimal(draw(st.integers(0, 40))), draw(st.booleans()), "loi"
+        )
+        for kind in draw(st.sets(st.sampled_from(["library", "private"])))
+    ]
+    return House(
+        draw(st.permutations(USUAL_ORDER)),
+        day(draw(st.integers(1, 5))),
+        {cap.customer_kind: cap for cap in caps},
+        draw(st.sampled_from(scene.titles)).id,
     )
 
 
@@ -148,11 +209,16 @@ def test_the_search_decides_as_the_naive_one(actor: Actor, act: int, data: st.Da
                 Entered(one.id, replace(ended.row, from_on=one.from_on), ended=True)
                 for one in Discount.objects.filter(ended=True)
             ]
+        house: House = data.draw(houses(scene))
+        actions.set_search_order(order=house.order, from_on=house.order_from, at=AT, by=actor)
+        actions.set_caps(caps=list(house.caps.values()), at=AT, by=actor)
+        Schoolbook.objects.create(product_id=house.schoolbook, from_on=day(1), schoolbook=True, act_id=act)
         asked = questions(scene)
         answers = queries.discounts(asked)
         for question, answer in zip(asked, answers, strict=True):
-            expected = decide_naively(question, entered, scene)
-            found = (answer.discount_id, answer.discount) if answer.discount_id else None
+            expected = decide_naively(question, entered, scene, house)
+            capped = answer.cap_id is not None
+            found = (answer.discount_id, answer.discount, capped) if answer.discount_id else None
             assert answer.key == question.key
             assert found == expected, question
         transaction.set_rollback(True)
@@ -242,7 +308,7 @@ def test_the_day_that_counts(actor: Actor, scene: Market) -> None:
 def test_free_copies_come_with_the_row_that_decides(actor: Actor, scene: Market) -> None:
     [row] = enter(actor, NewDiscount(day(1), Decimal(35), free_per=12))
     question = DiscountQuestion(1, scene.customers[0], scene.titles[0].id, "restock", "", "", day(2), day(2))
-    assert queries.discounts([question])[0] == (1, row, Decimal(35), 12)
+    assert queries.discounts([question])[0] == (1, row, Decimal(35), 12, None)
 
 
 def test_what_nobody_said_gives_nothing(scene: Market) -> None:

@@ -1,0 +1,2 @@
+-- What each party owes as a customer, VAT included.
+SELECT party_id, amount FROM accounts_debt
