@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from quai.access.actions import system
 from quai.access.types import Actor
 from quai.catalogue.models import Availability
 from quai.core import caches, journal, sql
 from quai.orders import actions, checks
 from quai.orders.types import Fate, LineOutcome, OrderedLine, OrderMessage, OrderOutcome, Reason
 from quai.stock import actions as stock
-from quai.stock.types import Arrival
+from quai.stock import queries as stock_queries
+from quai.stock.types import Arrival, PickedCopies
 from tests import cast
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -118,6 +120,14 @@ def make(by: Actor) -> Scene:
 def to_prepare() -> list[int]:
     """The orders on the list of those to prepare."""
     return [row.order_id for row in sql.query("SELECT order_id FROM orders_todo_prepare ORDER BY 1")]
+
+
+def take(line: int, quantity: int) -> None:
+    """The picker takes so many copies promised to a line; the rest of the promise is released."""
+    [promise] = stock_queries.pending([line])
+    place = stock_queries.place("A-01")
+    picks = [PickedCopies(promise.reservation_id, place, quantity, f"pick:{promise.reservation_id}")]
+    stock.take(picks=picks, at=MORNING, by=system())
 
 
 def expect_sound() -> None:

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from quai.catalogue import actions as catalogue
+from quai.catalogue.types import NewRights, SalesRight
 from quai.orders import actions
-from quai.orders.tests.scene import TODAY, Scene, to_prepare, words
+from quai.orders.queries import fates, sentence, trade_code
+from quai.orders.tests.scene import TODAY, Scene, take, to_prepare, words
 from quai.orders.types import (
     SENTENCES,
     URGENT_OPERATION,
@@ -20,7 +23,7 @@ from quai.orders.types import (
     ShortLine,
     Standing,
 )
-from quai.parties.models import Profile
+from quai.parties.models import OutletProfile, Profile
 from quai.terms.models import AccountTerms, Discount, Hold
 from tests import cast
 
@@ -286,6 +289,48 @@ def test_a_whole_order_waits_for_its_last_copy(scene: Scene) -> None:
     assert scene.now(outcome) == ["1 reserved available", "1 reserved available", "1 refused unknown_gtin"]
 
 
+def test_an_account_leaves_on_its_shipping_days(scene: Scene) -> None:
+    scene.title("Dune", copies=5)
+    AccountTerms.objects.create(
+        customer_id=scene.cast.shop, from_on=cast.LONG_AGO, shipping_days="24", act_id=scene.act
+    )
+    usual = scene.order("R1", {"Dune": 1})  # a Monday
+    assert words(usual.lines) == ["1 grouped shipping_day until 2026-03-03"]
+    urgent = scene.order("R2", {"Dune": 1}, kind=Kind.URGENT)
+    assert words(urgent.lines) == ["1 reserved available"]
+    scene.days_pass(1)
+    assert scene.now(usual) == ["1 reserved available"]
+    scene.days_pass(1)
+    assert words(scene.order("R3", {"Dune": 1}).lines) == ["1 grouped shipping_day until 2026-03-05"]
+
+
+def test_a_title_goes_only_where_it_may_be_sold(scene: Scene) -> None:
+    scene.title("Dune", copies=5)
+    belgian = (SalesRight("01", ("BE",)), SalesRight("03", ("ROW",)))
+    changes = [NewRights(scene.cast.titles["Dune"], cast.LONG_AGO, belgian)]
+    catalogue.set_sales_rights(changes=changes, at=scene.at, by=scene.by)
+    refused = scene.order("R1", {"Dune": 1})
+    assert words(refused.lines) == ["1 refused no_rights_there"]
+    assert trade_code(Reason.NO_RIGHTS_THERE) == "RF"
+    OutletProfile.objects.create(
+        outlet_id=scene.cast.shop_outlet, from_on=cast.LONG_AGO, name="Liège", country="BE", act_id=scene.act
+    )
+    there = scene.order("R2", {"Dune": 1}, deliver_to=cast.SHOP_OUTLET_GLN)
+    assert words(there.lines) == ["1 reserved available"]
+
+
+def test_a_title_that_left_says_whom_to_ask(scene: Scene) -> None:
+    scene.title("Dune", copies=5, code="43", new_distributor_gln="3012999000999")
+    scene.title("Emma", copies=5, code="44")
+    outcome = scene.order("R1", {"Dune": 1, "Emma": 1})
+    assert [line.successor for line in outcome.lines] == ["3012999000999", ""]
+    [told] = fates([outcome.order_id or 0])
+    assert [line.successor for line in told.lines] == ["3012999000999", ""]
+    assert sentence(Reason.NO_LONGER_OURS, successor="3012999000999") == (
+        "N’est plus distribué par la maison. S’adresser au GLN 3012999000999."
+    )
+
+
 def test_a_title_without_a_price_is_decided_all_the_same(scene: Scene) -> None:
     scene.title("Dune", copies=5)
     scene.at = scene.at.replace(year=2019)  # before its first price, and before the terms of the account
@@ -299,7 +344,7 @@ def test_shipped_then_reopened_then_short(scene: Scene) -> None:
     line = outcome.lines[0].line_id or 0
     assert actions.take_ready(limit=10) == [outcome.order_id]
     assert to_prepare() == []
-    _take(line, 2)
+    take(line, 2)
     shipped = [ShippedLine(line, 2, "note:1")]
     assert actions.record_shipped(shipped=shipped, at=scene.at, by=scene.by) == 1
     assert actions.record_shipped(shipped=shipped, at=scene.at, by=scene.by) == 0
@@ -338,18 +383,3 @@ def test_cancelling_before_the_wave_frees_the_copies(scene: Scene) -> None:
 
 def test_every_reason_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Reason)
-
-
-def _take(line: int, quantity: int) -> None:
-    """The picker takes so many copies promised to a line; the rest of the promise is released."""
-    from quai.stock import actions as stock
-    from quai.stock import queries
-    from quai.stock.types import PickedCopies
-
-    [promise] = queries.pending([line])
-    place = queries.place("A-01")
-    from quai.access.actions import system
-    from quai.orders.tests.scene import MORNING
-
-    picks = [PickedCopies(promise.reservation_id, place, quantity, f"pick:{promise.reservation_id}")]
-    stock.take(picks=picks, at=MORNING, by=system())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quai.catalogue import actions as catalogue
 from quai.catalogue.models import Availability
-from quai.catalogue.types import AVAILABILITIES, Ordering
-from quai.orders.actions.deciding import NEW_FOR_DAYS, OpenLine, judge
+from quai.catalogue.types import AVAILABILITIES, NewRights, Ordering, SalesRight
+from quai.orders.actions.deciding import NEW_FOR_DAYS, OpenLine, Ruling, judge
 from quai.orders.meaning import meaning
 from quai.orders.models import Line, Order
 from quai.orders.tests.scene import TODAY, Scene
@@ -23,6 +25,9 @@ from tests import cast
 
 days = st.none() | st.integers(-200, 40).map(lambda n: TODAY + timedelta(n))
 policies = st.sampled_from(BackorderPolicy).map(str)
+limits = st.none() | st.just(Decimal(900))
+ONLY_FRANCE = (SalesRight("01", ("FR",)), SalesRight("03", ("ROW",)))
+NOT_IN_FRANCE = (SalesRight("04", ("FR", "CH")),)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Case:
     held: bool
     known: bool
     deliver_to: str
+    country: str
+    rights: tuple[SalesRight, ...]
+    shipping_days: str
+    sale_mode: str
+    limit: Decimal | None
+    house_limit: Decimal | None
 
 
 cases = st.builds(
@@ -61,6 +72,12 @@ cases = st.builds(
     held=st.booleans(),
     known=st.sampled_from([True, True, False]),
     deliver_to=st.sampled_from(["", "", cast.SHOP_GLN, cast.SHOP_OUTLET_GLN, "3025993029999"]),
+    country=st.sampled_from(["FR", "FR", "BE"]),
+    rights=st.sampled_from([(), (), ONLY_FRANCE, NOT_IN_FRANCE]),
+    shipping_days=st.sets(st.sampled_from("1234567")).map(lambda days: "".join(sorted(days))),
+    sale_mode=st.sampled_from(["sale_or_return", "sale_or_return", "consignment"]),
+    limit=limits,
+    house_limit=limits,
 )
 
 
@@ -73,7 +90,27 @@ def judge_naively(case: Case) -> tuple[object, ...]:
         if case.kind == "office"
         else 2
     )
-    return (turn, *_there(case), *_missing(case))
+    return (turn, *_there(case), *_missing(case), _leaves_on(case, turn), _limit(case))
+
+
+def _served(case: Case) -> bool:
+    """Whether the title may be sold where it goes: the outlet is in France."""
+    country = "FR" if case.deliver_to == cast.SHOP_OUTLET_GLN else case.country
+    return {ONLY_FRANCE: country == "FR", NOT_IN_FRANCE: country != "FR"}.get(case.rights, True)
+
+
+def _leaves_on(case: Case, turn: int) -> date | None:
+    """The next shipping day, unless it is today or the order is urgent. Today is a Monday."""
+    if not case.own or not case.shipping_days or turn == 0 or "1" in case.shipping_days:
+        return None
+    return TODAY + timedelta(min(int(day) for day in case.shipping_days) - 1)
+
+
+def _limit(case: Case) -> Decimal | None:
+    """An account with terms of its own has its own limit or none; in consignment it owes only what it sells."""
+    if not case.own:
+        return case.house_limit
+    return None if case.sale_mode == "consignment" else case.limit
 
 
 def _there(case: Case) -> tuple[str, str, date | None]:
@@ -84,6 +121,8 @@ def _there(case: Case) -> tuple[str, str, date | None]:
         return "refused", "unknown_gtin" if case.gtin.isdigit() else "not_a_gtin", None
     if means.ordering is Ordering.NO:
         return "refused", means.refusal, None
+    if not _served(case):
+        return "refused", "no_rights_there", None
     on_sale = case.on_sale_on or (case.expected_on if means.unpublished else None)
     earliest = case.earliest_on if case.earliest_on and case.earliest_on > TODAY else None
     if case.kind != "office":
@@ -126,26 +165,33 @@ def _missing(case: Case) -> tuple[str, str, date | None]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.lists(cases, min_size=1, max_size=6))
 def test_the_statement_and_its_twin_agree(scene: Scene, drawn: list[Case]) -> None:
+    drawn = [replace(case, house_limit=drawn[0].house_limit) for case in drawn]  # there is one house
     with transaction.atomic():
+        AccountTerms.objects.create(from_on=TODAY, credit_limit=drawn[0].house_limit, act_id=scene.act)
         lines = [_enter(scene, number, case) for number, case in enumerate(drawn)]
         judged = {line.line_id: ruling for line, ruling in judge(lines, on=TODAY)}
-        found = [(judged[line.line_id].turn, *judged[line.line_id].verdict) for line in lines]
+        found = [_told(judged[line.line_id]) for line in lines]
         transaction.set_rollback(True)
     assert found == [judge_naively(case) for case in drawn]
+
+
+def _told(ruling: Ruling) -> tuple[object, ...]:
+    return (ruling.turn, *ruling.verdict, ruling.leaves_on, ruling.credit_limit)
 
 
 def _enter(scene: Scene, number: int, case: Case) -> OpenLine:
     """Write the case down: a customer, its terms, a title, an order of one line."""
     act = scene.act
     customer = cast.party(act, f"Librairie {number}", f"30250000000{number:02}", PartyRole.CUSTOMER)
-    if not case.known:
-        Profile.objects.create(
-            party_id=customer, from_on=TODAY, name="?", customer_kind="unknown", act_id=act
-        )
+    Profile.objects.create(
+        party_id=customer, from_on=TODAY, name="?", country=case.country,
+        customer_kind="shop" if case.known else "unknown", act_id=act,
+    )  # fmt: skip
     if case.own:
         AccountTerms.objects.create(
-            customer_id=customer, from_on=cast.LONG_AGO, backorder_policy=case.own, act_id=act
-        )
+            customer_id=customer, from_on=cast.LONG_AGO, backorder_policy=case.own,
+            shipping_days=case.shipping_days, sale_mode=case.sale_mode, credit_limit=case.limit, act_id=act,
+        )  # fmt: skip
     Hold.objects.create(customer_id=customer, from_on=cast.LONG_AGO, held=case.held, act_id=act)
     product = None
     if case.gtin == "title":
@@ -154,6 +200,7 @@ def _enter(scene: Scene, number: int, case: Case) -> OpenLine:
             product_id=product, from_on=TODAY, code=case.code, on_sale_on=case.on_sale_on,
             expected_on=case.expected_on, act_id=act,
         )  # fmt: skip
+        catalogue.set_sales_rights(changes=[NewRights(product, TODAY, case.rights)], at=scene.at, by=scene.by)
     outlet = scene.cast.shop_outlet if case.deliver_to == cast.SHOP_OUTLET_GLN else None
     order = Order.objects.create(
         act_id=act, channel="test", standing=case.standing, supplier_gln=cast.HOUSE_GLN, buyer_gln=cast.SHOP_GLN,
