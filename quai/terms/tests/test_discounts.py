@@ -194,7 +194,7 @@ def questions(scene: Market) -> list[DiscountQuestion]:
 def test_the_search_decides_as_the_naive_one(actor: Actor, act: int, data: st.DataObject) -> None:
     with transaction.atomic():
         scene = market(act)
-        rows: list[NewDiscount] = data.draw(st.lists(discounts(scene), max_size=12))
+        rows: list[NewDiscount] = data.draw(st.lists(discounts(scene), min_size=4, max_size=16))
         entered: list[Entered] = []
         for row in rows:
             try:
