@@ -67,8 +67,8 @@ def test_the_house_says_rights_and_schoolbooks_from_a_day(actor: Actor) -> None:
     for written in (1, 0):
         changes = [NewRights(product, MAY, BELGIAN)]
         assert actions.set_sales_rights(changes=changes, at=AT, by=actor) == written
-        asked = {"products": [product], "from_on": MAY, "at": AT, "by": actor}
-        assert actions.call_schoolbooks(schoolbook=True, **asked) == written
+        called = actions.call_schoolbooks(products=[product], schoolbook=True, from_on=MAY, at=AT, by=actor)
+        assert called == written
     assert (allowed(TODAY), allowed(MAY)) == (True, False)
     assert (queries.schoolbooks([product], on=TODAY), queries.schoolbooks([product], on=MAY)) == (
         set(),
