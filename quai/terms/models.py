@@ -132,7 +132,7 @@ class AccountTerms(Reference):
             ),
             models.CheckConstraint(
                 condition=Q(shipping_days__regex=r"^1?2?3?4?5?6?7?$"), name="terms_account_days_of_week"
-            )
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "-from_on", "-id"], name="terms_account_in_force")
