@@ -38,7 +38,7 @@ GROUPS: tuple[tuple[typer.Typer, str, Callable[..., None]], ...] = (
     (copies, "receive", day.stock_receive), (copies, "count", stock.count), (copies, "move", stock.move),
     (copies, "show", show.stock_show),
     (cancel, "order", corrections.cancel_order), (cancel, "line", corrections.cancel_line),
-    (accept, "order", corrections.accept_order),
+    (accept, "order", corrections.accept_order), (accept, "line", corrections.accept_line),
     (refuse, "order", corrections.refuse_order), (refuse, "line", corrections.refuse_line),
 )  # fmt: skip
 for command in COMMANDS:

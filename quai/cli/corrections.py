@@ -11,6 +11,7 @@ import typer
 from quai.cli import printing
 from quai.cli.options import Home, Json, Key, Why
 from quai.cli.session import in_house
+from quai.desk import words
 
 if TYPE_CHECKING:
     from quai.desk.corrections import LineCut
@@ -54,6 +55,22 @@ def cancel_line(
 
         cut = corrections.cancel_line(line, quantity=quantity, by_whom=reason, at=session.at, by=session.by)
     _tell_cut(cut, "Annulé", as_json)
+
+
+def accept_line(line: Line, home: Home = None, as_json: Json = False) -> None:
+    """Confirmer la quantité d’une ligne retenue parce qu’elle est hors de proportion."""
+    with in_house(home) as session:
+        from quai.desk import corrections
+
+        changed, sheet = corrections.accept_line(line, at=session.at, by=session.by)
+    if as_json:
+        told = {"line": line, "ean": sheet["gtin"], "accepted": changed, "fates": sheet["fates"]}
+        printing.show_json(told)
+    elif changed:
+        fates = ", ".join(f"{copies} {words.of('fate', fate)}" for fate, copies in sheet["fates"].items())
+        printing.say(f"Ligne {line} : la quantité est confirmée ; {fates}.")
+    else:
+        printing.say(f"La ligne {line} n’est pas retenue pour sa quantité : rien ne change.")
 
 
 def refuse_line(line: Line, home: Home = None, as_json: Json = False) -> None:

@@ -14,6 +14,7 @@ from quai.billing import queries as invoices
 from quai.billing.types import Correction, CreditReport, DocumentType, DocumentView
 from quai.core import sql
 from quai.core.refusals import Refusal
+from quai.desk import sheets
 from quai.desk.sheets import NoSuchDocument
 from quai.exchange.dilicom import again
 from quai.orders import actions as orders
@@ -73,6 +74,16 @@ def cancel_line(line: int, *, quantity: int | None, by_whom: str, at: datetime, 
     """
     _known_line(line)
     return _cancel({line: quantity}, by_whom, at=at, by=by)
+
+
+def accept_line(line: int, *, at: datetime, by: Actor) -> tuple[bool, dict[str, Any]]:
+    """Let a line held for its quantity mean what it asks for; whether that changed anything, and its sheet.
+
+    :raises NoSuchDocument: nobody ordered it.
+    """
+    _known_line(line)
+    done = orders.accept_quantities(lines=[line], at=at, by=by)
+    return bool(done.changed), sheets.line(str(line))
 
 
 def refuse_line(line: int, *, at: datetime, by: Actor) -> list[LineCut]:

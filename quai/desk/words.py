@@ -46,6 +46,18 @@ FORMATS: Words = {
     "onix": "notices, ONIX",
     "service": "message de service",
     "stock": "arrivages",
+    "places": "emplacements",
+    "publishers": "éditeurs",
+    "carriers": "transporteurs",
+    "customers": "clients",
+    "outlets": "points de livraison",
+    "account_terms": "conditions de compte",
+    "payment_terms": "échéances",
+    "holds": "blocages",
+    "titles": "titres",
+    "discounts": "remises",
+    "count": "comptage",
+    "move": "déplacements",
     "unknown": "inconnu",
 }
 CHANNELS: Words = {

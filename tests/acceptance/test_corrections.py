@@ -191,6 +191,22 @@ def test_a_blocked_account_keeps_its_copies_and_what_goes_on_is_listed(dock: Ter
     assert dock("verify")["ok"]
 
 
+def test_a_quantity_out_of_proportion_waits_until_a_person_means_it(dock: Terminal, files: Path) -> None:
+    dock("receive", another_order(files, copies=6_000, reference="CMD00002"))
+    ink = lines(dock, "CMD00002")[INK]
+    assert ink["fates"] == {"held": 6_000}
+    assert dock("stock", "show", INK)["available"] == 7  # not one copy is kept for it
+    done = dock("accept", "line", ink["id"])
+    assert (done["ean"], done["accepted"], done["fates"]) == (
+        INK,
+        True,
+        {"reserved": 7, "backordered": 5_993},
+    )
+    assert not dock("accept", "line", ink["id"])["accepted"]
+    assert "999" in dock("accept", "line", 999, code=2)
+    assert dock("verify")["ok"]
+
+
 def test_a_held_line_is_refused_and_its_copies_go_to_the_next(dock: Terminal) -> None:
     dock("hold", SHOP, "--reason", "impayé")
     ink = lines(dock)[INK]["id"]

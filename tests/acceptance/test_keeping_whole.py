@@ -18,11 +18,11 @@ def test_an_older_base_is_said_and_upgraded_with_a_copy_aside(
     house: Terminal, superuser: str, fresh_house: str, tmp_path: Path
 ) -> None:
     with psycopg.connect(superuser, dbname=fresh_house, autocommit=True) as session:
-        session.execute("DELETE FROM django_migrations WHERE app = 'billing' AND name = '0002_intervals'")
-        session.execute("ALTER TABLE billing_credited DROP COLUMN follows CASCADE")
+        session.execute("DELETE FROM django_migrations WHERE app = 'exchange' AND name = '0002_slip'")
+        session.execute("DROP TABLE exchange_slip CASCADE")
     assert "quai upgrade" in house("status", code=2)
     done = house("upgrade")
-    assert done["applied"] == ["billing.0002_intervals"]
+    assert done["applied"] == ["exchange.0002_slip"]
     assert done["ok"]
     listed = subprocess.run(
         [cluster.binaries() / "pg_restore", "--list", done["dump"]],

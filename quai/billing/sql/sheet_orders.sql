@@ -1,8 +1,12 @@
--- The orders whose copies a document bills.
-SELECT DISTINCT o.id, o.reference
-  FROM billing_invoice_line l
-  JOIN warehouse_read_note_line d ON d.id = l.note_line_id
-  JOIN orders_read_line r ON r.id = d.line_id
-  JOIN orders_read_order o ON o.id = r.order_id
- WHERE l.invoice_id = %(invoice)s
+-- The orders whose copies a document bills, walked to by keys (see sheet_credits.sql).
+WITH billed AS MATERIALIZED (
+    SELECT DISTINCT r.order_id
+      FROM billing_invoice_line l
+     CROSS JOIN LATERAL (SELECT line_id FROM warehouse_read_note_line WHERE id = l.note_line_id OFFSET 0) d
+     CROSS JOIN LATERAL (SELECT order_id FROM orders_read_line WHERE id = d.line_id OFFSET 0) r
+     WHERE l.invoice_id = %(invoice)s
+)
+SELECT o.id, o.reference
+  FROM billed b
+ CROSS JOIN LATERAL (SELECT id, reference FROM orders_read_order WHERE id = b.order_id OFFSET 0) o
  ORDER BY o.id

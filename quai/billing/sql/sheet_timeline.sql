@@ -9,9 +9,9 @@ WITH stage AS (
     SELECT 4, 'sent', act_id, channel FROM billing_sending WHERE invoice_id = %(invoice)s
     UNION ALL
     SELECT DISTINCT 5, 'credited', s.act_id, s.number
-      FROM billing_invoice_line l
-      JOIN billing_credited c ON c.line_id = l.id
-      JOIN billing_invoice_line back ON back.id = c.credit_line_id
+      FROM billing_invoice_line l  -- walked by keys: see sheet_credits.sql
+     CROSS JOIN LATERAL (SELECT credit_line_id FROM billing_credited WHERE line_id = l.id OFFSET 0) c
+     CROSS JOIN LATERAL (SELECT invoice_id FROM billing_invoice_line WHERE id = c.credit_line_id OFFSET 0) back
       JOIN billing_issue s ON s.invoice_id = back.invoice_id
      WHERE l.invoice_id = %(invoice)s
 )

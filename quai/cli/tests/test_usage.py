@@ -26,7 +26,7 @@ def called(*words: str) -> subprocess.CompletedProcess[str]:
         (["show", "order"], "Il manque REF."),
         (["show", "livre", "x"], "GENRE : order, line, note ou invoice"),
         (["status", "--hom", "x"], "Il n’y a pas d’option --hom."),
-        (["receive", "/nulle/part"], "« /nulle/part » n’existe pas."),
+        (["ship", "--short", "/nulle/part"], "« /nulle/part » n’existe pas."),
         (["bill", "--until", "hier"], "« hier » n’est pas un jour : 2026-11-25."),
         (["demo", "--seed", "x"], "--seed attend un nombre entier."),
         (["demo", "--history", "-1"], "--history : ce nombre est hors de ses bornes."),

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import journal, sql
+from quai.core.atomic import atomic
 from quai.orders.actions import deciding
 from quai.orders.types import DecisionSummary
 
 
-@transaction.atomic
+@atomic
 def accept_quantities(*, lines: Iterable[int], at: datetime, by: Actor) -> DecisionSummary:
     """A person says that these lines mean the many copies they ask for: they are decided again, with their free copies.
 

@@ -78,7 +78,7 @@ def _stands(key: tuple[object, ...], on: date) -> bool | None:
 
 
 def test_accounts_are_blocked_each_for_its_reason(actor: Actor, act: int) -> None:
-    first, second = market(act).customers
+    first, second, *_ = market(act).customers
     changes = [HoldChange(first, True, "Impayé"), HoldChange(second, True, "Litige")]
     actions.change_holds(changes=changes, from_on=day(2), at=AT, by=actor)
     actions.change_holds(changes=changes, from_on=day(3), at=AT, by=actor)
