@@ -28,8 +28,8 @@ OTHER = {
     "character varying": "CASE WHEN {c} IS DISTINCT FROM 'z' THEN 'z' ELSE 'y' END",
     "text": "coalesce({c}, '') || 'z'",
     "boolean": "NOT coalesce({c}, false)",
-    "date": "coalesce({c}, date '2026-01-01') + 1",
-    "timestamp with time zone": "coalesce({c}, timestamptz '2026-01-01') + interval '1 second'",
+    "date": "coalesce({c}, '2026-01-01') + 1",
+    "timestamp with time zone": "coalesce({c}, '2026-01-01') + interval '1 second'",
     "bytea": "coalesce({c}, '') || '\\x00'",
     "jsonb": "jsonb_build_array({c})",
     "uuid": "gen_random_uuid()",
@@ -68,7 +68,9 @@ def make_sure_of_a_row(session: psycopg.Connection, table: str) -> None:
     if session.execute(f"SELECT 1 FROM {table} LIMIT 1".encode()).fetchone():
         return
     values = {
-        name: OTHER[kind].format(c="NULL") for name, kind in columns(session, table).items() if name != "tx"
+        name: OTHER[kind].format(c="NULL" if kind == "ARRAY" else f"NULL::{kind}")
+        for name, kind in columns(session, table).items()
+        if name != "tx"
     }
     session.execute(
         f"INSERT INTO {table} ({', '.join(map(quoted, values))}) VALUES ({', '.join(values.values())})".encode()
