@@ -210,14 +210,16 @@ def test_free_copies_are_on_the_note_and_worth_nothing(depot: Depot) -> None:
     assert "gratuit" in told(documents.note_pdf(note, priced=True))
 
 
-def test_a_title_without_a_price_is_delivered_all_the_same(depot: Depot) -> None:
+def test_a_title_without_a_price_is_delivered_all_the_same(
+    depot: Depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     product = Product.objects.create(gtin="9782021299243", distributor_gln=HOUSE_GLN, act_id=depot.act)
     Description.objects.create(
         product=product, from_on=LONG_AGO, publisher_id=depot.cast.publisher, title="Gris", act_id=depot.act
     )
     Availability.objects.create(product=product, from_on=LONG_AGO, code="20", act_id=depot.act)
     depot.cast.titles["Gris"] = product.id
-    GTINS["Gris"] = product.gtin
+    monkeypatch.setitem(GTINS, "Gris", product.gtin)
     depot.put(1, "Gris", "A-01")
     depot.order("R1", (1, "Gris"))
     [note] = everything_leaves(depot)
