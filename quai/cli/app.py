@@ -51,6 +51,7 @@ for name, group in {"stock": copies, "cancel": cancel, "accept": accept, "refuse
 
 def main() -> None:
     """Run one command; whatever stops it is a sentence and an exit code, never a traceback."""
+    printing.be_sure_of_the_outputs()
     try:
         code = app(prog_name="quai", standalone_mode=False)
         sys.stdout.flush()

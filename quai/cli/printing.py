@@ -7,6 +7,7 @@ the widest column of words is cut with an ellipsis, never folded.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import os
 import sys
@@ -58,6 +59,16 @@ class _Output(Console):
 
 console = _Output(highlight=False)
 errors = _Output(highlight=False, stderr=True)
+
+
+def be_sure_of_the_outputs() -> None:
+    """Let what a poor terminal cannot write be a question mark, and what nobody opened go nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called us: `>&-`
+            setattr(sys, name, io.StringIO())
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def leave_the_pipe() -> NoReturn:

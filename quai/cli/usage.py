@@ -29,7 +29,7 @@ SENTENCES = (
     (r"Missing parameter: (?P<name>.*)", "Il manque {name}."),
     (r"No such option: ?'?(?P<name>[^ ']*)'?.*", "Il n’y a pas d’option {name}."),
     (r"No such command '(?P<name>.*?)'\..*", "Il n’y a pas de commande « {name} »."),
-    (r"Got unexpected extra arguments? \((?P<name>.*)\)", "Rien n’attend « {name} »."),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)", "Rien n’attend « {name} »."),
     (r"Option '?(?P<name>[^ ']*)'? requires an argument\.?", "L’option {name} attend une valeur."),
     (r"Option '?(?P<name>[^ ']*)'? does not take a value\.?", "L’option {name} n’attend pas de valeur."),
     (
@@ -47,6 +47,10 @@ SENTENCES = (
     (rf"{VALUE}.*valid integer.*", "{name} attend un nombre entier."),
     (rf"{VALUE}.*(?:greater|less) than .*", "{name} : ce nombre est hors de ses bornes."),
     (rf"{VALUE}.*'(?P<value>.*)' does not match the format.*", "« {value} » n’est pas un jour : 2026-11-25."),
+    (
+        rf"{VALUE}.*'(?P<value>[^']*)' is not one of (?P<known>.*?)\.?",
+        "{name} : « {value} » n’est pas parmi {known}.",
+    ),
     (rf"{VALUE}(?P<why>.*)", "{name} : {why}"),
     (r"Invalid value: (?P<why>.*)", "{why}"),
 )

@@ -153,3 +153,11 @@ def test_ctrl_c_loses_nothing_and_a_demo_goes_without_ceremony(home: Path) -> No
 
 def _but_its_time(printed: str) -> list[str]:
     return [line for line in printed.splitlines() if "jouée en" not in line]
+
+
+def test_a_poor_terminal_and_none_are_no_crash(home: Path) -> None:
+    status = f"{sys.executable} -m quai.cli status"
+    poor = {**alone(), "QUAI_HOME": str(home), "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    for shell in (status, f"{status} >&-", f"{status} 2>&-"):
+        done = subprocess.run(["sh", "-c", shell], cwd=ROOT, env=poor, capture_output=True, check=False)
+        assert done.returncode == 2, (shell, done.stderr)

@@ -252,11 +252,12 @@ class Draft:
         """The order as far as it was read, refused with all its lines."""
         lines = [RefusedLine(line.gtin, line.quantity, line.line_reference, reason) for line in self.lines]
         operation_code = self.operation_code.strip()
+        deliver_to = _optional_gln(self.deliver_to)
         return OrderReport(
             reference=self.reference,
             supplier=self.supplier.strip()[:MAX_CODE],
             buyer=self.buyer.strip()[:MAX_CODE],
-            deliver_to=self.deliver_to.strip()[:MAX_CODE],
+            deliver_to="" if deliver_to == self.buyer.strip() else deliver_to[:MAX_CODE],
             relay=self.relay.strip()[:MAX_CODE],
             ordered_on=self.ordered_on,
             earliest_on=self.earliest_on,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from quai.parties.names import folded
@@ -155,9 +157,16 @@ def packed(longest: int) -> Reader:
 def country(cell: str) -> str:
     """A country by its two letters (ISO 3166-1); France by its name too."""
     found = "FR" if folded(cell) == "france" else cell.strip().upper()
-    if len(found) == 2 and found.isascii() and found.isalpha():
+    if found in _countries():
         return found
     raise CellError(f"« {cell[:30]} » n’est pas un code de pays à deux lettres (FR, BE…).")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The codes of ISO 3166-1, from the table that comes with the time zones."""
+    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
+    return frozenset(row[:2] for row in table.splitlines() if row and not row.startswith("#"))
 
 
 def one_of(codes: Iterable[str]) -> Reader:

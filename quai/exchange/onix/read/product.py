@@ -6,6 +6,7 @@ opened and their children read together, and one reader serves the three release
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -59,6 +60,7 @@ _NOTIFICATIONS = {
     "14": Notification.BLOCK_UPDATE,
 }
 _TESTS = {"88", "89"}
+_ENTITY_LEFT = re.compile(r"&\w{1,30};")  # declared by nobody that may be believed: a DOCTYPE is never read
 _TO_GRAMS = {"gr": "1", "g": "1", "kg": "1000", "oz": "28.349523125", "lb": "453.59237"}
 _TO_MM = {"mm": "1", "cm": "10", "in": "25.4"}
 _REPLACED_BY = "05"
@@ -101,6 +103,10 @@ def read_product(
     publisher, publisher_gln = _name(fields, "Publisher")
     imprint, imprint_gln = _name(fields, "Imprint")
     title, subtitle = _title(fields)
+    if left := _ENTITY_LEFT.search(title):
+        warnings.append(
+            f"Le titre « {title[:60]} » contient l'entité inconnue {left[0]} : il est pris tel quel."
+        )
     weight_g, thickness_mm = _measures(fields.get("Measure", ()), defaults, warnings)
     publication_on, embargo = _published(fields, warnings)
     return ProductNotice(

@@ -66,6 +66,7 @@ def test_a_cell_is_read(reader: cells.Reader, cell: str, value: Any) -> None:
         (cells.text(3), "abcd", "trop long"),
         (RHYTHM, "hebdo", "à la livraison, dix jours, mois"),
         (cells.country, "Belgique", "deux lettres"),
+        (cells.country, "ZZ", "deux lettres"),
     ],
 )
 def test_what_cannot_be_read_says_what_was_expected(reader: cells.Reader, cell: str, said: str) -> None:
