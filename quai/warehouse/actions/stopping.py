@@ -26,7 +26,8 @@ def cancel(
 
     :param copies: line -> copies cancelled in all; None: every one.
     """
-    going = _in_waves(order_queries.lines_beside(copies))
+    sql.rows("warehouse/one_preparer.sql")
+    going = queries.in_preparation(order_queries.lines_beside(copies))
     return orders.cancel_copies(copies=copies, reason=reason, in_preparation=going, at=at, by=by)
 
 
@@ -35,9 +36,12 @@ def hold(*, customers: Sequence[int], reason: str, at: datetime, by: Actor) -> S
     """Block these accounts from today and stop their lines, which keep their copies. Lines that a wave holds go on,
     and their notes can be reopened until the truck leaves. Running it again changes nothing.
     """
+    sql.rows(
+        "warehouse/one_preparer.sql"
+    )  # first: a wave made while we wait here may hold lines not there before
     terms.hold(customers=customers, reason=reason, at=at, by=by)
     lines = order_queries.lines_of_customers(customers)
-    going = _in_waves(lines)
+    going = queries.in_preparation(lines)
     done = orders.decide_customers(customers=customers, blocked=customers, in_preparation=going, at=at, by=by)
     return Stopped(
         done,
@@ -51,9 +55,3 @@ def free(*, customers: Sequence[int], reason: str, at: datetime, by: Actor) -> D
     """Free these accounts from today and decide their lines again. Running it again changes nothing."""
     terms.free(customers=customers, reason=reason, at=at, by=by)
     return orders.decide_customers(customers=customers, blocked=(), in_preparation=(), at=at, by=by)
-
-
-def _in_waves(lines: Sequence[int]) -> set[int]:
-    """The lines that a wave holds; no other wave is made before this transaction ends."""
-    sql.rows("warehouse/one_preparer.sql")
-    return queries.in_preparation(lines)

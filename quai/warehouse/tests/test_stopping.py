@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quai.access.actions import system
+from quai.core import sql
 from quai.core.findings import Finding
 from quai.orders.checks import CHECKS as ORDER_CHECKS
 from quai.orders.models import LineMove, TodoPrepare
@@ -18,6 +20,7 @@ from quai.stock import queries as stock
 from quai.terms.models import Hold
 from quai.warehouse import actions, queries
 from quai.warehouse.tests.depot import OTHER_GLN, Depot
+from tests.meanwhile import meanwhile
 
 
 def cancel(depot: Depot, copies: dict[int, int | None]) -> list[CancelOutcome]:
@@ -176,6 +179,26 @@ def test_blocking_an_account_holds_what_no_wave_holds_and_lists_the_rest(depot: 
     assert (depot.fate(stopped), depot.fate(mixed)) == ({"reserved": 3}, {"reserved": 2, "backordered": 3})
     assert len(actions.prepare(at=depot.at, by=depot.actor)) == 1
     assert not actions.free(customers=[depot.cast.shop], reason="payé", at=depot.at, by=depot.actor).changed
+    assert not findings(depot)
+
+
+def test_what_entered_a_wave_while_the_block_waited_goes_on(fresh_house: str) -> None:
+    """An order comes and is prepared by somebody else, while whoever blocks the account waits for the preparer."""
+    depot = Depot(system())
+    depot.put(9, "Le Phare", "A-01")
+    lines: list[int] = []
+
+    def wave() -> None:
+        lines.extend(depot.order("R1", (2, "Le Phare")))
+        prepare(depot)
+
+    held = meanwhile(
+        lambda: actions.hold(customers=[depot.cast.shop], reason="impayé", at=depot.at, by=depot.actor),
+        first=lambda: sql.rows("warehouse/one_preparer.sql"),
+        then=wave,
+    )
+    assert held.going == tuple(lines)
+    assert depot.fate(lines[0]) == {"reserved": 2}
     assert not findings(depot)
 
 
