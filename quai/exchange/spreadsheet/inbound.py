@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.core import store
+from quai.core.atomic import atomic
+from quai.core.refusals import Refusal
 from quai.exchange import archive
 from quai.exchange.spreadsheet import slips
 from quai.exchange.spreadsheet.lists import ARRIVALS, LISTS
@@ -62,7 +62,8 @@ def take_in(
     """Enter a list, telling the report what came of it; how many copies it brought. All of it, or nothing if cut.
 
     The same bytes again enter nothing; of a list that entered in part, only the rows that were refused are read
-    again: their cause may be mended, and the others may have changed since.
+    again: their cause may be mended, and the others may have changed since. What the house refuses as a whole is
+    told of this list, and the next file goes on.
     """
     found = recognise(read_head(content), LISTS)
     if found is None:
@@ -77,16 +78,29 @@ def take_in(
     refused_then = None
     if before == FileOutcome.PARTIAL and kept.report:
         refused_then = {one["position"] for one in kept.report["problems"] if one["severity"] == "error"}
-    entry = Entry(shape, kept.message_id, at, by, slip)
-    with transaction.atomic():
+
+    @atomic
+    def enter() -> tuple[FileReport, int]:
+        """Tell and enter from nothing each time: the transaction may be done again."""
+        told, entry = FileReport(report.name, report.sha256), Entry(shape, kept.message_id, at, by, slip)
         if match.missing or match.doubled:
-            _not_quite(report, shape, match)
+            _not_quite(told, shape, match)
         else:
-            _enter(report, entry, match, content, refused_then)
-        if report.outcome == FileOutcome.DUPLICATE and refused_then is not None:
-            return entry.copies  # what came of it before still holds
-        _conclude(report, kept, at=at, by=by)
-    return entry.copies
+            _enter(told, entry, match, content, refused_then)
+        if told.outcome != FileOutcome.DUPLICATE or refused_then is None:  # else what came of it before holds
+            _conclude(told, kept, at=at, by=by)
+        return told, entry.copies
+
+    try:
+        told, copies = enter()
+    except Refusal as why:  # somebody changed meanwhile what the rows were compared with; nothing has entered
+        told, copies = FileReport(report.name, report.sha256, kind=shape.kind), 0
+        told.error(str(why))
+        if refused_then is None:
+            _conclude(told, kept, at=at, by=by)
+    report.kind, report.outcome, report.rows = told.kind, told.outcome, told.rows
+    report.problems += told.problems
+    return copies
 
 
 def receive_stock(*, name: str, content: bytes, at: datetime, by: Actor, slip: str = "") -> StockReport:

@@ -81,8 +81,13 @@ def enter_discounts(*, rows: Sequence[NewDiscount], at: datetime, by: Actor) -> 
     return ids
 
 
+@transaction.atomic
 def objections(*, rows: Sequence[NewDiscount]) -> dict[int, Refusal]:
-    """Say which of these rows (by their place, from 0) `enter_discounts` would refuse, the others being entered."""
+    """Say which of these rows (by their place, from 0) `enter_discounts` would refuse, the others being entered.
+
+    The answer holds until the transaction ends: nobody else enters discounts before.
+    """
+    sql.rows("terms/one_at_a_time.sql")
     known = _known([_place(row) for row in rows])
     refused: dict[int, Refusal] = {}
     for place, row in enumerate(rows):
@@ -102,6 +107,7 @@ def end_discounts_like(
 
     What begins later under the same name is ended too. Ending twice is harmless.
     """
+    sql.rows("terms/one_at_a_time.sql")
     places = [_place(row) for row in rows]
     asked = {
         "customer_axes": [place.customer_axis for place in places],
