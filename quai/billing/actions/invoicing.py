@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from django.db import transaction
-
 from quai.access.types import Actor
 from quai.billing import posting
 from quai.billing.actions import issuing
 from quai.billing.mentions import CARRIAGE, GOODS, MENTIONS
 from quai.billing.types import BillingReport, DocumentType, IssuedDocument, RefusalReason, RefusedNote
 from quai.core import house, journal, sql
+from quai.core.atomic import atomic
 from quai.core.refusals import Refusal, invariant
 from quai.orders import actions as orders
 from quai.orders.types import InvoicedLine
@@ -29,7 +28,7 @@ class FutureDay(Refusal):
     code = "billing.future_day"
 
 
-@transaction.atomic
+@atomic
 def invoice_delivered(*, until: date, at: datetime, by: Actor) -> BillingReport:
     """Invoice the departed notes of sales closed until a day, each exactly once whoever else is at it.
 
