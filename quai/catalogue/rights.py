@@ -28,6 +28,15 @@ class Rights(NamedTuple):
     barred: str = ""
     barred_elsewhere: bool = False
 
+    def as_said(self) -> tuple[SalesRight, ...]:
+        """What a notice says that means these rights."""
+        said = (
+            SalesRight("02", tuple(self.allowed.split())),
+            SalesRight("03", tuple(self.barred.split())),
+            SalesRight("03", ("ROW",) if self.barred_elsewhere else ()),
+        )
+        return tuple(right for right in said if right.places)
+
     def allow(self, country: str) -> bool:
         """Say whether the title may be delivered in a country."""
         if country in self.allowed.split():

@@ -39,6 +39,7 @@ def test_what_notices_say_of_countries(said: tuple[SalesRight, ...], served: str
     rights = plain(said)
     assert [country for country in served.split() if not rights.allow(country)] == []
     assert [country for country in refused.split() if rights.allow(country)] == []
+    assert plain(rights.as_said()) == rights
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ _DAYS = (
 )
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?", re.ASCII)
 _ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)  # 3,02599E+12: digits are lost for good
+_WEEK = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _YES, _NO = {"oui", "o", "yes", "y", "vrai", "true", "1", "x"}, {"non", "n", "no", "faux", "false", "0"}
 
 
@@ -52,7 +53,7 @@ def code13(cell: str) -> str:
 
 def codes13(cell: str) -> tuple[str, ...]:
     """Several codes of 13 digits, separated by spaces, commas, semicolons, slashes or plus signs."""
-    return tuple(dict.fromkeys(code13(part) for part in re.split(r"[\s,;/+|]+", cell) if part))
+    return tuple(dict.fromkeys(code13(part) for part in _parts(cell)))
 
 
 def digits(length: int) -> Reader:
@@ -167,6 +168,41 @@ def _countries() -> frozenset[str]:
     """The codes of ISO 3166-1, from the table that comes with the time zones."""
     table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
     return frozenset(row[:2] for row in table.splitlines() if row and not row.startswith("#"))
+
+
+def countries(cell: str) -> tuple[str, ...]:
+    """Several countries, separated as codes are."""
+    return tuple(dict.fromkeys(country(part) for part in _parts(cell)))
+
+
+def weekdays(cell: str) -> str:
+    """Days of the week by name, its first three letters or its number, in any order: "24" is Tuesday and Thursday."""
+    found = set()
+    for part in _parts(cell):
+        said = folded(part)
+        named = [n for n, day in enumerate(_WEEK, start=1) if said in (day, day[:3], f"{day}s")]
+        if not named and not re.fullmatch("[1-7]+", said):
+            raise CellError(f"« {cell[:30]} » n’est pas fait de jours de la semaine : mardi jeudi, ou 2 4.")
+        found |= {str(n) for n in named} or set(said)
+    return "".join(sorted(found))
+
+
+def each_once(words: Mapping[_Word, tuple[str, ...]]) -> Reader:
+    """All of these words in an order, separated by commas or slashes."""
+    one = choice(words)
+
+    def read(cell: str) -> tuple[_Word, ...]:
+        found = tuple(one(part.strip()) for part in re.split(r"[,;/>]", cell))
+        if sorted(found) != sorted(words):
+            shown = ", ".join(names[0] for names in words.values())
+            raise CellError(f"« {cell[:60]} » ne nomme pas une fois chacun : {shown}.")
+        return found
+
+    return read
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in re.split(r"[\s,;/+|]+", cell) if part]
 
 
 def one_of(codes: Iterable[str]) -> Reader:

@@ -10,10 +10,12 @@ from quai.exchange.spreadsheet.lists.outlets import OUTLETS
 from quai.exchange.spreadsheet.lists.payments import PAYMENTS
 from quai.exchange.spreadsheet.lists.places import PLACES
 from quai.exchange.spreadsheet.lists.publishers import PUBLISHERS
+from quai.exchange.spreadsheet.lists.search_order import SEARCH_ORDER
 from quai.exchange.spreadsheet.lists.titles import TITLES
 
 LISTS = (
-    PLACES, PUBLISHERS, CARRIERS, CUSTOMERS, OUTLETS, ACCOUNTS, PAYMENTS, HOLDS, TITLES, DISCOUNTS, ARRIVALS,
+    PLACES, PUBLISHERS, CARRIERS, CUSTOMERS, OUTLETS, ACCOUNTS, PAYMENTS, HOLDS, TITLES, DISCOUNTS, SEARCH_ORDER,
+    ARRIVALS,
 )  # fmt: skip
 
 __all__ = ["ARRIVALS", "LISTS"]

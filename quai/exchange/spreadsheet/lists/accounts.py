@@ -10,7 +10,7 @@ from quai.orders.types import BackorderPolicy
 from quai.parties.types import PartyRole
 from quai.terms import actions as terms
 from quai.terms import queries
-from quai.terms.types import AccountView, Rhythm, SaleMode
+from quai.terms.types import LOWEST_CEILING, AccountView, Rhythm, SaleMode
 
 SALE_MODES = {
     SaleMode.SALE_OR_RETURN: ("vente avec faculté de retour", "retour", "sale or return", "avec retour"),
@@ -86,6 +86,12 @@ ACCOUNTS = Shape(
             ("groupage", "grouped days", "jours de groupage", "grouped for days"),
             cells.whole(0, 365),
         ),
+        Column(
+            "quantity_ceiling",
+            ("plafond de quantité", "quantity ceiling"),
+            cells.whole(LOWEST_CEILING, cells.LARGEST_QUANTITY),
+        ),
+        Column("shipping_days", ("jours d’expédition", "shipping days"), cells.weekdays),
         people.FROM,
     ),
     marks=("customer",),
@@ -100,6 +106,8 @@ ACCOUNTS = Shape(
         "credit_limit",
         "carrier",
         "grouped_for_days",
+        "quantity_ceiling",
+        "shipping_days",
     ),
     key=("customer", "from"),
     enter=_enter,

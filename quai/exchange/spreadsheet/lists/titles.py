@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from quai.catalogue import actions as catalogue
 from quai.catalogue import queries
+from quai.catalogue.rights import Rights
 from quai.catalogue.types import (
     AVAILABILITIES,
     Notification,
     PriceNotice,
     ProductNotice,
+    SalesRight,
     Standing,
     TaxedPart,
     TitleView,
@@ -43,15 +47,52 @@ def _enter(entry: Entry) -> None:
             entry.refuse(row, "publisher", "ni le GLN ni le nom de l’éditeur ne sont donnés.")
         elif row.said("vat_rate") is not None and row.said("price") is None:
             entry.refuse(row, "price", "un taux de TVA est donné sans prix.")
+        elif row.said("sold_only_in") and row.said("not_sold_in"):
+            entry.refuse(row, "not_sold_in", "les seuls pays ou les pays exclus, pas les deux.")
     rows = entry.rows
+    entered: dict[int, int] = {}
     for start in range(0, len(rows), _BATCH):
-        _take(entry, rows[start : start + _BATCH], ids, known, ours[0])
+        entered |= _take(entry, rows[start : start + _BATCH], ids, known, ours[0])
+    _call_schoolbooks(entry, entered)
+
+
+def _call_schoolbooks(entry: Entry, products: Mapping[int, int]) -> None:
+    """Say from today which titles are schoolbooks; a row that says nothing leaves it as it is."""
+    for schoolbook in (True, False):
+        called = [
+            products[row.number]
+            for row in entry.rows
+            if "schoolbook" in row.values and row.said("schoolbook", erased=False) is schoolbook
+        ]
+        if called:
+            catalogue.call_schoolbooks(
+                products=called, schoolbook=schoolbook, from_on=entry.today, at=entry.at, by=entry.by
+            )
+
+
+def _rights(row: Row, before: Rights) -> tuple[SalesRight, ...]:
+    """In the terms of ONIX list 46: for sale in these and nowhere else, or not for sale in those."""
+    if row.values.keys().isdisjoint(("sold_only_in", "not_sold_in")):
+        return before.as_said()
+    if only := row.said("sold_only_in"):
+        return SalesRight("02", only), SalesRight("03", ("ROW",))
+    barred = row.said("not_sold_in")
+    return (SalesRight("03", barred),) if barred else ()
 
 
 def _take(
     entry: Entry, rows: list[Row], ids: dict[str, int], known: dict[int, TitleView], house_gln: str
-) -> None:
-    notices = [_notice(row, known.get(ids.get(row.said("ean"), 0)), house_gln) for row in rows]
+) -> dict[int, int]:
+    """Enter rows as notices; the product of each that entered, by its number."""
+    products = [ids.get(row.said("ean"), 0) for row in rows]
+    rights = queries.sales_rights(products, on=entry.today)
+    notices = [
+        replace(
+            _notice(row, known.get(product), house_gln),
+            sales_rights=_rights(row, rights[product]),
+        )
+        for row, product in zip(rows, products, strict=True)
+    ]
     outcomes = catalogue.take_notices(
         notices=notices, source_key=f"message:{entry.message_id}", at=entry.at, by=entry.by
     )
@@ -60,6 +101,7 @@ def _take(
             entry.refuse(row, "", outcome.reason)
         elif outcome.reason:
             entry.warn(row, "", outcome.reason)
+    return {row.number: one.product_id for row, one in zip(rows, outcomes, strict=True) if one.product_id}
 
 
 def _notice(row: Row, before: TitleView | None, house_gln: str) -> ProductNotice:
@@ -134,6 +176,9 @@ TITLES = Shape(
         Column("weight_g", ("poids", "weight", "poids g", "weight g"), cells.whole(0, 100_000)),
         Column("thickness_mm", ("épaisseur", "thickness", "épaisseur mm"), cells.whole(0, 2_000)),
         Column("pack_quantity", ("carton", "pack quantity", "par carton"), cells.whole(0, 100_000)),
+        Column("schoolbook", ("scolaire", "schoolbook"), cells.yes_no),
+        Column("sold_only_in", ("pays seuls", "sold only in", "vendu seulement en"), cells.countries),
+        Column("not_sold_in", ("pays exclus", "not sold in"), cells.countries),
         Column("from", ("prix à partir du", "price from"), cells.day),
     ),
     marks=("ean", "title"),

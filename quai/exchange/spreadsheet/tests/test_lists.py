@@ -30,7 +30,7 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 NEW, OTHER, CARRIER = "3025993000001", "3025993000018", "3025993000025"
 PHARE = "3010000000014"
-INK = "9782000100003"
+INK, SALT = "9782000100003", "9782000100010"
 
 
 @pytest.fixture
@@ -209,6 +209,41 @@ def test_account_terms_and_the_default_of_the_house(house: Cast, actor: Actor) -
     assert terms.accounts([house.shop], on=date(2026, 2, 28))[house.shop].rhythm == "per_note"
 
 
+def test_how_much_of_a_line_an_account_may_ask_and_when_it_is_served(house: Cast, actor: Actor) -> None:
+    head = "client;plafond de quantité;jours d’expédition\n"
+    enter(f"{head}{SHOP_GLN};200;jeudi, Mar\n", actor, rows=1)
+    own = terms.accounts([house.shop], on=TODAY)[house.shop]
+    assert (own.quantity_ceiling, own.shipping_days) == (200, "24")
+    enter(f"{head}{SHOP_GLN};-;5 1\n", actor, rows=1)
+    own = terms.accounts([house.shop], on=TODAY)[house.shop]
+    assert (own.quantity_ceiling, own.shipping_days) == (None, "15")
+    refused = receive(f"{head}{SHOP_GLN};99;demain\n", actor)
+    assert errors(refused) == [
+        "Colonne « plafond de quantité » : « 99 » n’est pas un nombre entier de 100 à 999999.",
+        "Colonne « jours d’expédition » : « demain » n’est pas fait de jours de la semaine : mardi jeudi, ou 2 4.",
+    ]
+
+
+def test_the_order_in_which_discounts_are_searched(house: Cast, actor: Actor) -> None:
+    enter(
+        f"client;ean;remise;à partir du\n{SHOP_GLN};;36;01/03/2026\n;{INK};30;01/03/2026\n",
+        actor,
+        rows=2,
+    )
+    assert terms.discounts([question(house)])[0].discount == 30  # the product counts before the customer
+    head = "ordre de recherche;à partir du\n"
+    enter(f"{head}client, titre, opération, mode et genre;02/03/2026\n", actor, rows=1)
+    assert terms.discounts([question(house)])[0].discount == 36
+    twice = receive(
+        f"{head}client, titre, opération, mode;02/03/2026\ntitre, client, opération, mode;\n", actor
+    )
+    assert (twice.rows["received"], [one.position for one in twice.problems]) == (1, [3])  # empty: today
+    refused = receive(f"{head}client, titre, titre, opération;03/03/2026\n", actor)
+    assert errors(refused)[0].endswith(
+        "ne nomme pas une fois chacun : opération, titre, client, mode et genre."
+    )
+
+
 def question(house: Cast, **changes: Any) -> DiscountQuestion:
     usual = DiscountQuestion(
         1, house.shop, house.titles["L’Encre"], "restock", "sale_or_return", "", TODAY, TODAY
@@ -333,6 +368,26 @@ def test_titles_by_a_simple_list_leave_what_a_notice_said(house: Cast, actor: Ac
     assert parties.names([roads.publisher_id or 0], on=TODAY) == {roads.publisher_id: "Éditions du Môle"}
     assert (ink.title, ink.retail_price, ink.weight_g) == ("L’Encre noire", Decimal(21), 300)
     assert ink.publisher_id == house.publisher
+
+
+def test_a_list_of_titles_says_schoolbooks_and_where_they_are_sold(house: Cast, actor: Actor) -> None:
+    head = "ean;titre;éditeur;scolaire;pays seuls;pays exclus\n"
+    enter(f"{head}{INK};L’Encre;;oui;FR BE;\n{SALT};Le Sel;Le Môle;;;US/CA\n", actor, rows=2)
+    ids = catalogue.by_gtin([INK, SALT], distributor_glns=[HOUSE_GLN])
+    ink, salt = ids[INK], ids[SALT]
+
+    def sold(product: int) -> list[str]:
+        rights = catalogue.sales_rights([product], on=TODAY)[product]
+        return [country for country in ("FR", "US", "CH") if rights.allow(country)]
+
+    assert catalogue.schoolbooks([ink, salt], on=TODAY) == {ink}
+    assert (sold(ink), sold(salt)) == (["FR"], ["FR", "CH"])
+    enter(f"{head}{INK};L’Encre noire;;;;\n", actor, rows=1)  # says nothing of them
+    assert (catalogue.schoolbooks([ink], on=TODAY), sold(ink)) == ({ink}, ["FR"])
+    enter(f"{head}{INK};L’Encre noire;;non;-;\n", actor, rows=1)
+    assert (catalogue.schoolbooks([ink], on=TODAY), sold(ink)) == (set(), ["FR", "US", "CH"])
+    both = receive(f"{head}{INK};L’Encre noire;;;FR;US\n", actor)
+    assert errors(both) == ["Colonne « pays exclus » : les seuls pays ou les pays exclus, pas les deux."]
 
 
 def test_a_list_that_lacks_a_column_is_told_which(house: Cast, actor: Actor) -> None:
