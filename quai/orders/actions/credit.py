@@ -2,7 +2,7 @@
 
 What an account owes is what the ledger of money says, and what it is engaged for: copies reserved, or shipped and not
 yet invoiced, at the net they were estimated at when first ready. Counted from the day the account has a limit, so
-that an account without one costs nothing here.
+that an account without one costs nothing here; a line is counted whole or not at all.
 """
 
 from __future__ import annotations
@@ -37,9 +37,11 @@ def over_limit(leaving: Sequence[Leaving], *, on: date, act: int) -> set[int]:
     """
     if not leaving:
         return set()
-    nets = _estimated(leaving, on=on, act=act)
-    customers = sorted({line.customer_id for line in leaving})
-    owed = {row.customer_id: row.owed for row in sql.rows("orders/debts.sql", {"customers": customers})}
+    nets, counted = _estimated(leaving, on=on, act=act)
+    engaging = {line.customer_id for line in leaving if line.line_id in counted}
+    sql.run("orders/lock_engaged.sql", {"customers": sorted(engaging)})
+    asked = {"customers": sorted({line.customer_id for line in leaving})}
+    owed = {row.customer_id: row.owed for row in sql.rows("orders/debts.sql", asked)}
     return hold(leaving, nets, owed)
 
 
@@ -61,14 +63,18 @@ def engage(lines: Iterable[int]) -> None:
     sql.run("orders/engage.sql", {"lines": list(lines)})
 
 
-def _estimated(leaving: Sequence[Leaving], *, on: date, act: int) -> dict[int, Decimal]:
-    """The net of one copy of each line, estimated once for ever."""
-    lines = [line.line_id for line in leaving]
-    nets: dict[int, Decimal] = {
-        row.line_id: row.net for row in sql.rows("orders/estimated.sql", {"lines": lines})
-    }
-    if new := [line for line in lines if line not in nets]:
+def _estimated(leaving: Sequence[Leaving], *, on: date, act: int) -> tuple[dict[int, Decimal], set[int]]:
+    """The net of one copy of each line, estimated once for ever, and the lines that count.
+
+    A line that had copies leave before its account had a limit is measured against it every time, and never counts:
+    nobody wrote which of those copies were invoiced.
+    """
+    known = sql.rows("orders/estimated.sql", {"lines": [line.line_id for line in leaving]})
+    nets: dict[int, Decimal] = {row.line_id: row.net for row in known if row.net is not None}
+    counted = {line.line_id for line in leaving} - {row.line_id for row in known if row.net is None}
+    if new := [line.line_id for line in leaving if line.line_id not in nets]:
         found = {line: (one.customer_id, one.copy) for line, one in worth(new, on=on).items()}
-        sql.copy_in("orders_estimate", _ESTIMATE, ((act, line, *one) for line, one in found.items()))
+        written = ((act, line, *one) for line, one in found.items() if line in counted)
+        sql.copy_in("orders_estimate", _ESTIMATE, written)
         nets |= {line: net for line, (_, net) in found.items()}
-    return nets
+    return nets, counted

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from quai.access.actions import system
 from quai.access.types import Actor
+from quai.accounts import actions as accounts
+from quai.accounts import chart
+from quai.accounts.types import NewEntry, Posting
 from quai.catalogue.models import Availability
 from quai.core import caches, journal, sql
 from quai.orders import actions, checks
-from quai.orders.types import Fate, LineOutcome, OrderedLine, OrderMessage, OrderOutcome, Reason
+from quai.orders.types import Fate, LineOutcome, OrderedLine, OrderMessage, OrderOutcome, Reason, ShippedLine
 from quai.stock import actions as stock
 from quai.stock import queries as stock_queries
 from quai.stock.types import Arrival, PickedCopies
+from quai.terms.models import AccountTerms
 from tests import cast
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -123,11 +128,34 @@ def to_prepare() -> list[int]:
 
 
 def take(line: int, quantity: int) -> None:
-    """The picker takes so many copies promised to a line; the rest of the promise is released."""
-    [promise] = stock_queries.pending([line])
+    """The picker takes so many copies of the first promised to a line; the rest of that promise is released."""
+    [promise, *_] = stock_queries.pending([line])
     place = stock_queries.place("A-01")
     picks = [PickedCopies(promise.reservation_id, place, quantity, f"pick:{promise.reservation_id}")]
     stock.take(picks=picks, at=MORNING, by=system())
+
+
+def limit(scene: Scene, amount: int | None, **terms: object) -> None:
+    """The shop's limit, said last."""
+    AccountTerms.objects.create(
+        customer_id=scene.cast.shop, from_on=cast.LONG_AGO, credit_limit=amount, act_id=scene.act, **terms
+    )
+
+
+def owes(scene: Scene, amount: int, key: str) -> None:
+    """The ledger of money says that the shop owes more, or less."""
+    accounts.open_chart(at=scene.at, by=scene.by)
+    his = Posting(
+        chart.account("customers"), Decimal(max(amount, 0)), Decimal(max(-amount, 0)), scene.cast.shop
+    )
+    ours = Posting(chart.account("carriage"), his.credit, his.debit)
+    accounts.post(entries=[NewEntry("VT", TODAY, key, "Essai", key, (his, ours))], at=scene.at, by=scene.by)
+
+
+def ship(scene: Scene, line_id: int, copies: int, key: str) -> None:
+    """Copies of a line leave on a note."""
+    take(line_id, copies)
+    actions.record_shipped(shipped=[ShippedLine(line_id, copies, key)], at=scene.at, by=scene.by)
 
 
 def expect_sound() -> None:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quai.accounts import actions as accounts
-from quai.accounts import chart
-from quai.accounts.types import NewEntry, Posting
+from quai.core import sql
 from quai.orders import actions, queries
-from quai.orders.tests.scene import MORNING, TODAY, Scene, expect_sound, take, to_prepare, words
+from quai.orders.tests.scene import (
+    MORNING,
+    Scene,
+    expect_sound,
+    limit,
+    owes,
+    ship,
+    take,
+    to_prepare,
+    words,
+)
 from quai.orders.types import InvoicedLine, Kind, OrderOutcome, Reason, ShippedLine
 from quai.terms.models import AccountTerms, Discount
 from tests import cast
@@ -24,21 +33,9 @@ HELD = ["1 held over_limit"]
 GOES = ["1 reserved available"]
 
 
-def limit(scene: Scene, amount: int | None, **terms: object) -> None:
-    """The shop's limit, said last."""
-    AccountTerms.objects.create(
-        customer_id=scene.cast.shop, from_on=cast.LONG_AGO, credit_limit=amount, act_id=scene.act, **terms
-    )
-
-
-def owes(scene: Scene, amount: int, key: str) -> None:
-    """The ledger of money says that the shop owes more, or less."""
-    accounts.open_chart(at=scene.at, by=scene.by)
-    his = Posting(
-        chart.account("customers"), Decimal(max(amount, 0)), Decimal(max(-amount, 0)), scene.cast.shop
-    )
-    ours = Posting(chart.account("carriage"), his.credit, his.debit)
-    accounts.post(entries=[NewEntry("VT", TODAY, key, "Essai", key, (his, ours))], at=scene.at, by=scene.by)
+def engaged() -> Decimal:
+    """What the accounts with a limit are engaged for, in all."""
+    return sum((row.net for row in sql.query("SELECT net FROM orders_engaged")), Decimal(0))
 
 
 def line(outcome: OrderOutcome) -> int:
@@ -95,6 +92,62 @@ def test_what_left_counts_once_before_and_once_after_its_invoice(scene: Scene) -
     assert scene.now(second) == HELD
     owes(scene, -60, "payment:1")
     assert scene.now(second) == GOES
+
+
+def invoice(scene: Scene, line_id: int, copies: int, key: str) -> None:
+    """Copies of a line are invoiced, if it counts against a limit, as billing finds out."""
+    if sql.query("SELECT FROM orders_read_estimate WHERE line_id = %(line)s", {"line": line_id}):
+        invoiced = [InvoicedLine(line_id, copies, key)]
+        actions.record_invoiced(invoiced=invoiced, at=scene.at, by=scene.by)
+
+
+@pytest.mark.parametrize("invoiced", ["before the limit", "once the rest left"])
+def test_a_line_begun_before_the_limit_is_held_and_never_counted(scene: Scene, invoiced: str) -> None:
+    scene.title("Dune", copies=4)
+    begun = scene.order("R1", {"Dune": 10})
+    ship(scene, line(begun), 4, "note_line:1")
+    if invoiced == "before the limit":
+        invoice(scene, line(begun), 4, "note_line:1")
+    limit(scene, 100)
+    scene.arrive("Dune", 6)
+    scene.decide()
+    assert scene.now(begun) == ["4 shipped shipped + 6 held over_limit"]
+    limit(scene, 120)
+    scene.decide()
+    assert scene.now(begun) == ["6 reserved available + 4 shipped shipped"]
+    assert engaged() == 0
+    expect_sound()
+    ship(scene, line(begun), 6, "note_line:2")
+    if invoiced == "once the rest left":
+        invoice(scene, line(begun), 4, "note_line:1")
+    invoice(scene, line(begun), 6, "note_line:2")
+    assert engaged() == 0
+
+
+def test_a_line_on_its_way_when_the_limit_comes_goes_on(scene: Scene) -> None:
+    scene.title("Dune", copies=4)
+    begun = scene.order("R1", {"Dune": 10})
+    limit(scene, 10)
+    scene.arrive("Dune", 3)
+    scene.decide()
+    assert scene.now(begun) == ["7 reserved available + 3 backordered missing"]
+    ship(scene, line(begun), 4, "note_line:1")
+    expect_sound()
+
+
+def test_a_note_reopened_once_the_limit_is_known_counts_anew(scene: Scene) -> None:
+    scene.title("Dune", copies=3)
+    begun = scene.order("R1", {"Dune": 3})
+    ship(scene, line(begun), 3, "note_line:1")
+    limit(scene, 60)
+    scene.arrive("Dune", 3)  # back on the shelf
+    back = [ShippedLine(line(begun), 3, "reopen:1")]
+    actions.record_unshipped(unshipped=back, at=scene.at, by=scene.by)
+    assert scene.now(begun) == ["3 reserved available"]
+    assert engaged() == 3 * PRICE
+    ship(scene, line(begun), 3, "note_line:2")
+    invoice(scene, line(begun), 3, "note_line:2")
+    assert engaged() == 0
 
 
 def test_a_large_order_is_held_and_a_smaller_one_after_it_leaves(scene: Scene) -> None:

@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from time import sleep
 from typing import TypeVar
 
 import pytest
 from django.db import connections, transaction
 
 from quai.access.actions import system
+from quai.core import sql
 from quai.orders import actions
 from quai.orders.models import Line, Order
 from quai.orders.tests import scene as stage
 from quai.orders.tests.scene import Scene
-from quai.orders.types import Fate, OrderOutcome, Standing
+from quai.orders.types import Fate, InvoicedLine, OrderOutcome, Standing
 from quai.stock import queries as stock
 
 T = TypeVar("T")
@@ -101,6 +103,34 @@ def test_an_order_being_decided_is_left_for_the_next_wave(scene: Scene) -> None:
         assert together(lambda: actions.take_ready(limit=5)) == [[]]
     assert actions.take_ready(limit=5) == [outcome.order_id]
     assert scene.now(outcome) == ["3 reserved available"]
+
+
+def test_an_order_waits_for_the_invoice_being_issued_and_reads_it_as_owed(scene: Scene) -> None:
+    scene.title("Dune", copies=9)
+    stage.limit(scene, 60)
+    first = scene.order("R1", {"Dune": 3}).lines[0].line_id or 0
+    stage.ship(scene, first, 3, "note_line:1")
+    stage.owes(scene, 1, "invoice:0")  # what it owes has a row already, that the invoice changes
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            invoiced = [InvoicedLine(first, 3, "note_line:1")]
+            actions.record_invoiced(invoiced=invoiced, at=scene.at, by=scene.by)
+            stage.owes(scene, 59, "invoice:1")
+            second = pool.submit(together, partial(scene.order, "R2", {"Dune": 1}))
+            _until_somebody_waits()
+        [outcome] = second.result()
+    assert stage.words(outcome.lines) == ["1 held over_limit"]
+    stage.expect_sound()
+
+
+def _until_somebody_waits() -> None:
+    """Until another session waits for what ours has locked."""
+    waiting = "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+    for _ in range(500):
+        if sql.query(waiting):
+            return
+        sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def _decide(scene: Scene, times: int) -> Sequence[OrderOutcome]:
