@@ -110,6 +110,7 @@ CHECKS = {
     "orders.duplicates_have_no_lines": "Un doublon n’est pas préparé",
     "orders.free_copies_go_with_their_line": "Les gratuits suivent leur ligne",
     "orders.only_what_needed_a_person_is_judged": "Seul ce qui attendait une personne est jugé",
+    "orders.only_what_left_is_invoiced": "L’encours ne facture que ce qui est parti",
     "orders.nothing_open_is_refused_by_nature": "Rien d’impossible n’attend",
     "warehouse.promises_are_picked_once": "Une promesse est prélevée une fois",
     "warehouse.bins_hold_what_is_promised": "Les rayons tiennent leurs promesses",

@@ -70,6 +70,12 @@ def nothing_open_is_refused_by_nature() -> Iterator[Finding]:
         yield Finding("orders.undecided", f"line {row.line_id}", expected=0, found=row.copies)
 
 
+def only_what_left_is_invoiced() -> Iterator[Finding]:
+    """Of a line that counts against a credit limit, no more copies are invoiced than left."""
+    for row in sql.rows("orders/invoiced_beyond.sql"):
+        yield Finding("orders.invoiced", f"line {row.line_id}", expected=row.shipped, found=row.invoiced)
+
+
 CHECKS: list[Check] = [
     promises_are_whole,
     copies_move_from_where_they_are,
@@ -77,4 +83,5 @@ CHECKS: list[Check] = [
     only_what_needed_a_person_is_judged,
     free_copies_go_with_their_line,
     nothing_open_is_refused_by_nature,
+    only_what_left_is_invoiced,
 ]

@@ -195,7 +195,10 @@ class Estimate(Fact):
 
     class Meta:
         db_table = "orders_estimate"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["line"], name="orders_estimate_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line"], name="orders_estimate_once"),
+            models.CheckConstraint(condition=Q(net__gte=0), name="orders_no_estimate_negative"),
+        ]
 
 
 class Invoiced(Fact):

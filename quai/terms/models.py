@@ -130,6 +130,7 @@ class AccountTerms(Reference):
             models.CheckConstraint(
                 condition=Q(quantity_ceiling__gte=LOWEST_CEILING), name="terms_account_quantity_ceiling"
             ),
+            models.CheckConstraint(condition=Q(credit_limit__gte=0), name="terms_account_credit_limit"),
             models.CheckConstraint(
                 condition=Q(shipping_days__regex=r"^1?2?3?4?5?6?7?$"), name="terms_account_days_of_week"
             ),

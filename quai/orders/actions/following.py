@@ -87,6 +87,8 @@ def record_invoiced(*, invoiced: Sequence[InvoicedLine], at: datetime, by: Actor
     """Copies of lines that count against a credit limit were invoiced: their account owes them now. How many were new.
 
     Of lines without an estimate (`orders_read_estimate`) nothing need be said.
+
+    :raises KeyReused: a key comes again for other copies.
     """
     if not invoiced:
         return 0
@@ -94,6 +96,9 @@ def record_invoiced(*, invoiced: Sequence[InvoicedLine], at: datetime, by: Actor
     lines, quantities, keys = (list(column) for column in zip(*invoiced, strict=True))
     given = {"act": act, "lines": lines, "quantities": quantities, "keys": keys}
     [done] = sql.rows("orders/invoice.sql", given)
+    if done.written < len(invoiced):
+        for row in sql.rows("orders/invoiced_otherwise.sql", given):
+            raise ledger.KeyReused(source_key=row.source_key)
     return int(done.written)
 
 

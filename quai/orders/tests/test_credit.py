@@ -6,13 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quai.core import sql
-from quai.orders import actions, queries
+from quai.orders import actions, checks, queries
+from quai.orders.models import Estimate
 from quai.orders.tests.scene import (
     MORNING,
     Scene,
@@ -88,6 +89,8 @@ def test_what_left_counts_once_before_and_once_after_its_invoice(scene: Scene) -
     for new in (1, 0):
         invoiced = [InvoicedLine(line(first), 3, "note_line:1")]
         assert actions.record_invoiced(invoiced=invoiced, at=scene.at, by=scene.by) == new
+    with pytest.raises(actions.KeyReused):
+        invoice(scene, line(first), 2, "note_line:1")
     owes(scene, 60, "invoice:1")
     assert scene.now(second) == HELD
     owes(scene, -60, "payment:1")
@@ -99,6 +102,34 @@ def invoice(scene: Scene, line_id: int, copies: int, key: str) -> None:
     if sql.query("SELECT FROM orders_read_estimate WHERE line_id = %(line)s", {"line": line_id}):
         invoiced = [InvoicedLine(line_id, copies, key)]
         actions.record_invoiced(invoiced=invoiced, at=scene.at, by=scene.by)
+
+
+def test_more_invoiced_than_left_is_found(scene: Scene) -> None:
+    scene.title("Dune", copies=9)
+    limit(scene, 60)
+    first = scene.order("R1", {"Dune": 2})
+    ship(scene, line(first), 2, "note_line:1")
+    with transaction.atomic():
+        invoice(scene, line(first), 2, "note_line:1")
+        assert list(checks.only_what_left_is_invoiced()) == []
+        invoice(scene, line(first), 1, "note_line:2")
+        [finding] = checks.only_what_left_is_invoiced()
+        transaction.set_rollback(True)
+    assert (finding.expected, finding.found) == (2, 3)
+
+
+def test_no_copy_is_worth_less_than_nothing(scene: Scene) -> None:
+    scene.title("Dune", copies=9)
+    first = scene.order("R1", {"Dune": 3})
+    with pytest.raises(IntegrityError, match="orders_no_estimate_negative"), transaction.atomic():
+        Estimate.objects.create(
+            line_id=line(first), customer_id=scene.cast.shop, net=Decimal("-0.01"), act_id=scene.act
+        )
+
+
+def test_no_limit_is_negative(scene: Scene) -> None:
+    with pytest.raises(IntegrityError, match="terms_account_credit_limit"), transaction.atomic():
+        limit(scene, -1)
 
 
 @pytest.mark.parametrize("invoiced", ["before the limit", "once the rest left"])
