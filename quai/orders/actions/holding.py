@@ -10,7 +10,7 @@ from quai.core import journal
 from quai.core.atomic import atomic
 from quai.orders import queries
 from quai.orders.actions import deciding, following, ledger
-from quai.orders.types import DecisionSummary, Fate, Reason
+from quai.orders.types import OPEN_FATES, DecisionSummary, Fate, Reason
 
 
 @atomic
@@ -38,7 +38,10 @@ def decide_customers(
         for row in states
         if row.reserved and row.line_id in stopping and row.line_id not in in_preparation
     ]
-    act = journal.record("orders.decide", at=at, by=by) if states else 0
+    waiting = [row for row in states if any(getattr(row, fate) for fate in OPEN_FATES)]
+    if not stopped and not waiting:
+        return DecisionSummary(0, 0, {})
+    act = journal.record("orders.decide", at=at, by=by)
     moves = [
         ledger.LineMoved(
             row.line_id, Fate.RESERVED, Fate.UNDECIDED, row.reserved, Reason.ACCOUNT_BLOCKED, None, f"{act}:stop"
@@ -47,8 +50,6 @@ def decide_customers(
     ]  # fmt: skip
     ledger.record(moves, act=act)
     open_lines = deciding.open_lines(lines=lines)
-    if not open_lines:
-        return DecisionSummary(0, 0, {})
     done = deciding.decide_lines(open_lines, at=at, by=by, act=act)
     following.forget_held({row.order_id for row in stopped}, in_preparation)
     return DecisionSummary(len(open_lines), done.changed, done.copies)

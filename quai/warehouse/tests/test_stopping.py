@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quai.access.actions import system
 from quai.core import sql
 from quai.core.findings import Finding
+from quai.core.models import Act
 from quai.orders.checks import CHECKS as ORDER_CHECKS
 from quai.orders.models import LineMove, TodoPrepare
 from quai.orders.types import CancelOutcome, Reason
@@ -199,6 +200,16 @@ def test_what_entered_a_wave_while_the_block_waited_goes_on(fresh_house: str) ->
     )
     assert held.going == tuple(lines)
     assert depot.fate(lines[0]) == {"reserved": 2}
+    assert not findings(depot)
+
+
+def test_blocking_an_account_whose_copies_all_go_decides_nothing(depot: Depot) -> None:
+    depot.put(2, "Le Phare", "A-01")
+    [going] = depot.order("R1", (2, "Le Phare"))
+    prepare(depot)
+    held = actions.hold(customers=[depot.cast.shop], reason="impayé", at=depot.at, by=depot.actor)
+    assert (held.going, held.decided.considered) == ((going,), 0)
+    assert not Act.objects.filter(verb="orders.decide").exists()
     assert not findings(depot)
 
 
