@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quai.core import sql
@@ -26,6 +26,7 @@ from quai.orders.tests.scene import (
     words,
 )
 from quai.orders.types import InvoicedLine, Kind, OrderOutcome, Reason, ShippedLine
+from quai.stock import queries as stock
 from quai.terms.models import AccountTerms, Discount
 from tests import cast
 
@@ -334,3 +335,69 @@ def test_the_house_holds_what_a_clerk_would(scene: Scene, amount: int, said: lis
         expect_sound()
         transaction.set_rollback(True)
     assert found == [fate for _, _, fate in naive.orders]
+
+
+# A limit that comes, goes and changes while lines live: whatever happens to them, the cache is what the facts say
+
+lives = st.lists(
+    st.one_of(
+        st.tuples(st.just("limit"), st.sampled_from([None, 0, 100, 400])),
+        st.tuples(st.just("order"), st.integers(1, 8)),
+        st.tuples(st.just("arrive"), st.integers(1, 8)),
+        st.tuples(st.just("ship"), st.integers(0, 3)),
+        st.tuples(st.just("invoice"), st.integers(0, 3)),
+        st.tuples(st.just("cancel"), st.integers(0, 3)),
+    ),
+    min_size=4,
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=lives)
+@example(
+    said=[
+        ("arrive", 4), ("order", 8), ("ship", 0), ("limit", 400), ("arrive", 4), ("ship", 0), ("invoice", 0)
+    ]
+)  # fmt: skip
+def test_whenever_the_limit_comes_what_counts_is_what_the_facts_say(
+    scene: Scene, said: list[tuple[str, int | None]]
+) -> None:
+    lines: list[int] = []
+    left: dict[str, tuple[int, int]] = {}  # note line -> line and copies not invoiced yet
+    with transaction.atomic():
+        scene.at = MORNING
+        scene.title(f"Dune {scene.files}")
+        title = list(scene.gtins)[-1]
+        for number, (what, many) in enumerate(said):
+            if what == "limit":
+                limit(scene, many)
+            elif what == "order":
+                lines.append(line(scene.order(f"L{scene.files}-{number}", {title: many or 0})))
+            elif what == "arrive":
+                scene.arrive(title, many or 0)
+                scene.decide()
+            elif what == "cancel":
+                chosen = lines[many : (many or 0) + 1]
+                actions.cancel(lines=chosen, reason=Reason.CUSTOMER_CANCELLED, at=scene.at, by=scene.by)
+            elif what == "ship":
+                for one in lines[many : (many or 0) + 1]:
+                    left |= _all_that_is_reserved(scene, one, f"note_line:{number}")
+            elif what == "invoice" and left:
+                key = sorted(left)[(many or 0) % len(left)]
+                invoice(scene, *left.pop(key), key)
+            expect_sound()
+        for key, gone in left.items():
+            invoice(scene, *gone, key)
+        expect_sound()
+        transaction.set_rollback(True)
+
+
+def _all_that_is_reserved(scene: Scene, line_id: int, key: str) -> dict[str, tuple[int, int]]:
+    """Every copy reserved of a line leaves, one note line for each promise."""
+    [state] = sql.query("SELECT reserved FROM orders_line_state WHERE line_id = %(line)s", {"line": line_id})
+    notes: dict[str, tuple[int, int]] = {}
+    for promise in stock.pending([line_id]) if state.reserved else ():
+        ship(scene, line_id, promise.quantity, f"{key}.{promise.reservation_id}")
+        notes[f"{key}.{promise.reservation_id}"] = line_id, promise.quantity
+    return notes
