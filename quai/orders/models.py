@@ -11,7 +11,6 @@ from quai.core.kinds import CheckedKey, Fact, NativeKey, State
 from quai.orders.types import Fate
 
 _OPEN = Q(undecided__gt=0) | Q(waiting__gt=0) | Q(backordered__gt=0) | Q(held__gt=0) | Q(grouped__gt=0)
-_NOT_LEFT = _OPEN | Q(reserved__gt=0)
 
 
 class Order(Fact):
@@ -183,7 +182,6 @@ class LineState(State):
         ]
         indexes: ClassVar = [
             models.Index(fields=["product_id"], condition=_OPEN, name="orders_open_lines"),
-            models.Index(fields=["order_id"], condition=_NOT_LEFT, name="orders_lines_not_left"),
             models.Index(fields=["order_id"], condition=Q(grouped__gt=0), name="orders_grouped_lines"),
         ]
 

@@ -81,7 +81,7 @@ def lines_beside(lines: Iterable[int]) -> list[int]:
 
 
 def lines_of_customers(customers: Iterable[int]) -> list[int]:
-    """The lines of these customers with copies that have not left, oldest first."""
+    """The lines of these customers with copies to decide, or reserved and in no wave yet; oldest first."""
     found = sql.rows("orders/lines_of_customers.sql", {"customers": list(set(customers))})
     return [row.line_id for row in found]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +72,11 @@ def left_on(line_ids: Iterable[int]) -> list[LeftOn]:
 def in_preparation(line_ids: Iterable[int]) -> set[int]:
     """Say which of these order lines a wave holds copies of: those cannot be cancelled any more."""
     return {row.line_id for row in sql.rows("warehouse/in_preparation.sql", {"lines": list(set(line_ids))})}
+
+
+def in_waves(*, customers: Sequence[int]) -> list[int]:
+    """The order lines of these customers of which an open wave holds copies that are on no note yet, oldest first."""
+    return [row.line_id for row in sql.rows("warehouse/in_waves.sql", {"customers": list(customers)})]
 
 
 def pick_list(wave: int) -> PickList:

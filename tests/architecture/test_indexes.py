@@ -37,7 +37,6 @@ READERS = {
     "orders_order_of_customer": "orders/portfolio.sql",
     "orders_line_of_order": "orders/lines_of_orders.sql",
     "orders_open_lines": "orders/open_lines.sql",
-    "orders_lines_not_left": "orders/lines_of_customers.sql",
     "orders_grouped_lines": "orders/grouped_lines.sql",
     "warehouse_open_waves": "warehouse/open_waves.sql",
     "warehouse_shipment_of_wave": "warehouse/shipments_to_close.sql",

@@ -158,8 +158,6 @@ INDEXES = {
     "orders_line_of_order": "SELECT id FROM orders_line WHERE order_id = ANY ('{1,2}')",
     "orders_line_move_once": "SELECT id FROM orders_line_move WHERE line_id = 1",
     "orders_grouped_lines": "SELECT line_id FROM orders_line_state WHERE grouped > 0",
-    "orders_lines_not_left": "SELECT line_id FROM orders_line_state WHERE order_id = ANY ('{1}') AND (undecided > 0 "
-    "OR waiting > 0 OR backordered > 0 OR held > 0 OR grouped > 0 OR reserved > 0)",
     "orders_open_lines": "SELECT line_id FROM orders_line_state WHERE product_id = ANY ('{1}') AND (undecided > 0 "
     "OR waiting > 0 OR backordered > 0 OR held > 0 OR grouped > 0)",
 }
@@ -167,7 +165,7 @@ INDEXES = {
 
 @pytest.mark.parametrize("index", INDEXES)
 def test_every_index_is_read(db: None, index: str) -> None:
-    """The conditions of by_reference, portfolio, fates twice, grouped_lines, lines_of_customers, open_lines."""
+    """The conditions of by_reference, portfolio, fates twice, grouped_lines, open_lines."""
     for scan in ("seqscan", "bitmapscan", "sort"):
         sql.query(f"SELECT set_config('enable_{scan}', 'off', true)")
     plan = "\n".join(row[0] for row in _explain(INDEXES[index]))

@@ -40,12 +40,11 @@ def hold(*, customers: Sequence[int], reason: str, at: datetime, by: Actor) -> S
         "warehouse/one_preparer.sql"
     )  # first: a wave made while we wait here may hold lines not there before
     terms.hold(customers=customers, reason=reason, at=at, by=by)
-    lines = order_queries.lines_of_customers(customers)
-    going = queries.in_preparation(lines)
+    going = queries.in_waves(customers=customers)
     done = orders.decide_customers(customers=customers, blocked=customers, in_preparation=going, at=at, by=by)
     return Stopped(
         done,
-        tuple(line for line in lines if line in going),
+        tuple(going),
         tuple(queries.notes_on_the_dock(customers=customers)),
     )
 
