@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quai.cli import printing
+from quai.cli import pages, printing
 from quai.cli.options import Home, Json, Key, Why
 from quai.cli.session import in_house
 from quai.desk import words
@@ -79,12 +79,13 @@ def refuse_line(line: Line, home: Home = None, as_json: Json = False) -> None:
         from quai.desk import corrections
 
         cut = corrections.refuse_line(line, at=session.at, by=session.by)
-    if as_json:
-        printing.show_json({"lines": [{"line": c.line, "ean": c.ean, "refused": c.cancelled} for c in cut]})
-    elif any(c.cancelled for c in cut):
-        printing.console.print(f"Ligne {line} : {sum(c.cancelled for c in cut)} exemplaires refusés.")
-    else:
-        printing.console.print(f"La ligne {line} ne retient rien : rien n’est refusé.")
+    refused = sum(one.cancelled for one in cut)
+    done = f"Ligne {line} : exemplaires refusés, {words.number(refused)}."
+    printing.tell(
+        {"lines": [{"line": one.line, "ean": one.ean, "refused": one.cancelled} for one in cut]},
+        done if refused else f"La ligne {line} ne retient rien : rien n’est refusé.",
+        as_json=as_json,
+    )
 
 
 def accept_order(reference: Ref, home: Home = None, as_json: Json = False) -> None:
@@ -93,25 +94,28 @@ def accept_order(reference: Ref, home: Home = None, as_json: Json = False) -> No
         from quai.desk import corrections
 
         order = corrections.accept_order(reference, at=session.at, by=session.by)
-    lines = [
-        {
-            "line": line.line_id,
-            "ean": line.gtin,
-            "quantity": part.quantity,
-            "fate": part.fate,
-            "reason": part.reason,
-        }
-        for line in order.lines
-        for part in line.parts
-    ]
+    parts = [(line, part) for line in order.lines for part in line.parts]
     if as_json:
         told = {"order": order.order_id, "reference": order.reference, "already": order.already_known}
+        lines = [
+            {
+                "line": line.line_id,
+                "ean": line.gtin,
+                "quantity": part.quantity,
+                "fate": part.fate,
+                "reason": part.reason,
+            }
+            for line, part in parts
+        ]
         printing.show_json({**told, "lines": lines})
         return
     done = "était déjà acceptée" if order.already_known else "est acceptée"
-    printing.console.print(f"La commande {order.reference} {done} (commande {order.order_id}).")
-    columns = ["ligne", "ean", "exemplaires", "sort", "raison"]
-    printing.table("Lignes", columns, [[str(value) for value in line.values()] for line in lines])
+    printing.say(f"La commande {order.reference} {done} (commande #{order.order_id}).")
+    rows = [
+        (str(line.line_id), line.gtin, part.quantity, words.of("fate", part.fate), pages.why(part.reason))
+        for line, part in parts
+    ]
+    printing.table("Lignes", ["ligne", "ISBN", "exemplaires", "sort", "pourquoi"], rows)
 
 
 def refuse_order(reference: Ref, reason: Why, home: Home = None, as_json: Json = False) -> None:
@@ -120,11 +124,9 @@ def refuse_order(reference: Ref, reason: Why, home: Home = None, as_json: Json =
         from quai.desk import corrections
 
         done = corrections.refuse_order(reference, reason=reason, at=session.at, by=session.by)
-    if as_json:
-        printing.show_json({"order": reference, "refused": done})
-    else:
-        was = "est" if done else "était déjà"
-        printing.console.print(f"La commande {reference} {was} refusée.")
+    was = "est" if done else "était déjà"
+    told = f"La commande {reference} {was} refusée."
+    printing.tell({"order": reference, "refused": done}, told, as_json=as_json)
 
 
 def hold(gln: Account, reason: Why, home: Home = None, as_json: Json = False) -> None:
@@ -136,12 +138,13 @@ def hold(gln: Account, reason: Why, home: Home = None, as_json: Json = False) ->
     if as_json:
         printing.show_json(held)
         return
-    printing.console.print(f"Le compte {gln} est bloqué : {held.copies.get('held', 0)} exemplaires retenus.")
+    retained = words.number(held.copies.get("held", 0))
+    printing.say(f"Le compte {gln} est bloqué : exemplaires retenus, {retained}.")
     if held.going:
-        rows = [tuple(one.values()) for one in held.going]
-        printing.table("Déjà en préparation, non retenu", ["ligne", "commande", "ean", "exemplaires"], rows)
+        rows = [(str(one["line"]), f"#{one['order']}", one["ean"], one["copies"]) for one in held.going]
+        printing.table("Déjà en préparation, non retenu", ["ligne", "commande", "ISBN", "exemplaires"], rows)
     if held.notes:
-        printing.console.print(
+        printing.say(
             f"À quai, à rouvrir s’ils ne doivent pas partir (« quai reopen ») : {' '.join(held.notes)}."
         )
 
@@ -159,12 +162,9 @@ def free(
 
         done = actions.free(customers=[dock.party(gln)], reason=reason, at=session.at, by=session.by)
     copies = {fate.value: count for fate, count in done.copies.items()}
-    if as_json:
-        printing.show_json({"copies": copies})
-    else:
-        printing.console.print(
-            f"Le compte {gln} est débloqué : {copies.get('reserved', 0)} exemplaires repartent."
-        )
+    leaving = words.number(copies.get("reserved", 0))
+    told = f"Le compte {gln} est débloqué : exemplaires qui repartent, {leaving}."
+    printing.tell({"copies": copies}, told, as_json=as_json)
 
 
 def credit(
@@ -192,15 +192,13 @@ def credit(
         outbox = session.home / "outbox"
         rendering, sent = invoicing.send_issued(outbox=outbox, at=session.at, by=session.by)
     [document] = report.documents
-    if as_json:
-        told = {**document._asdict(), "invoice": invoice, "already": report.already, "sent": sent}
-        printing.show_json({**told, "unrendered": [one._asdict() for one in rendering.unrendered]})
-    elif report.already:
-        printing.console.print(
-            f"C’est déjà fait : avoir {document.number} de {document.gross} € ({invoice})."
-        )
-    else:
-        printing.console.print(f"Avoir {document.number} de {document.gross} € sur {invoice}.")
+    told = {**document._asdict(), "invoice": invoice, "already": report.already, "sent": sent}
+    done = f"Avoir {document.number} de {words.amount(document.gross)} sur {invoice}."
+    printing.tell(
+        {**told, "unrendered": [one._asdict() for one in rendering.unrendered]},
+        f"C’est déjà fait. {done}" if report.already else done,
+        as_json=as_json,
+    )
 
 
 def _lines(lines: list[int], quantities: list[int]) -> dict[int, int | None]:
@@ -216,5 +214,5 @@ def _tell_cut(cut: list[LineCut], title: str, as_json: bool) -> None:
     if as_json:
         printing.show_json({"lines": [dataclasses.asdict(one) for one in cut]})
         return
-    rows = [(one.line, one.ean, one.cancelled, one.in_preparation, one.shipped) for one in cut]
-    printing.table(title, ["ligne", "ean", "annulés", "en préparation, non annulés", "déjà partis"], rows)
+    rows = [(str(one.line), one.ean, one.cancelled, one.in_preparation, one.shipped) for one in cut]
+    printing.table(title, ["ligne", "ISBN", "annulés", "en préparation, non annulés", "déjà partis"], rows)

@@ -43,7 +43,7 @@ def receive(paths: Paths, dry_run: DryRun = False, home: Home = None, as_json: J
     else:
         _print_reports(reports)
         if dry_run:
-            printing.console.print("Essai : rien n’est écrit. Sans --dry-run, c’est ce qui entrerait.")
+            printing.say("Essai : rien n’est écrit. Sans --dry-run, c’est ce qui entrerait.")
     unreadable = bool(reports) and all(report.outcome == "refused" for report in reports)
     raise typer.Exit(2 if unreadable else 0)
 

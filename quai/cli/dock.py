@@ -10,6 +10,7 @@ import typer
 from quai.cli import printing
 from quai.cli.options import Home, Json, Why
 from quai.cli.session import in_house
+from quai.desk import words
 
 
 def depart(
@@ -28,9 +29,9 @@ def depart(
     if as_json:
         printing.show_json(dataclasses.asdict(left))
         return
-    printing.console.print(f"{len(left.departed)} bons partis {' '.join(left.departed)}".strip() + ".")
+    printing.say(f"Bons partis : {words.number(len(left.departed))}. {' '.join(left.departed)}".strip())
     if left.already:
-        printing.console.print(f"Déjà partis, ou à un autre transporteur : {' '.join(left.already)}.")
+        printing.say(f"Déjà partis, ou à un autre transporteur : {' '.join(left.already)}.")
 
 
 def reopen(
@@ -45,11 +46,6 @@ def reopen(
 
         papers = session.home / "documents" / "livraison"
         done = dock.reopen(number=note, reason=reason, papers=papers, at=session.at, by=session.by)
-    if as_json:
-        printing.show_json({"note": note, "reopened": done})
-    elif done:
-        printing.console.print(
-            f"{note} est rouvert : ses exemplaires sont à remettre en place, ses lignes à préparer de nouveau."
-        )
-    else:
-        printing.console.print(f"{note} était déjà rouvert.")
+    now = f"{note} est rouvert : ses exemplaires sont à remettre en place, ses lignes à préparer de nouveau."
+    told = now if done else f"{note} était déjà rouvert."
+    printing.tell({"note": note, "reopened": done}, told, as_json=as_json)

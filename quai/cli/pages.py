@@ -161,6 +161,13 @@ def copies(sheet: Sheet) -> None:
     )
 
 
+def why(reason: str) -> str:
+    """A reason in a sentence; empty when the fate says it all."""
+    from quai.orders.types import SENTENCES, Reason
+
+    return "" if reason in SAID_BY_ITS_FATE else SENTENCES[Reason(reason)]
+
+
 def _parts(lines: Iterable[Sheet]) -> list[Sequence[Any]]:
     """A row for each fate of each line; the line itself is told once."""
     rows: list[Sequence[Any]] = []

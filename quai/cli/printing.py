@@ -103,6 +103,14 @@ def say(*sentences: str) -> None:
         console.print(Text(printable(sentence)), soft_wrap=not console.is_terminal)
 
 
+def tell(value: Any, *sentences: str, as_json: bool) -> None:
+    """Tell a script the value, or people the sentences."""
+    if as_json:
+        show_json(value)
+    else:
+        say(*sentences)
+
+
 def heading(text: str) -> None:
     """Print the name of what follows, after an empty line."""
     console.print()

@@ -10,6 +10,7 @@ import typer
 from quai.cli import printing
 from quai.cli.options import Home, Json, Key
 from quai.cli.session import in_house
+from quai.desk import words
 
 if TYPE_CHECKING:
     from quai.exchange.spreadsheet.stocktake import CountReport
@@ -40,16 +41,13 @@ def move(file: File, key: Key = "", home: Home = None, as_json: Json = False) ->
         report = stocktake.move_stock(
             name=file.name, content=file.read_bytes(), key=key, at=session.at, by=session.by
         )
-    if as_json:
-        printing.show_json(report)
-        return
-    printing.console.print(f"{report.moved} lignes, {report.copies} exemplaires déplacés.")
-    for problem in report.problems:
-        printing.console.print(problem)
+    moved, copies = words.number(report.moved), words.number(report.copies)
+    carried = f"Lignes : {moved} ; exemplaires déplacés : {copies}."
+    printing.tell(report, carried, *report.problems, as_json=as_json)
 
 
 def _print(report: CountReport) -> None:
-    printing.console.print(f"{report.counted} emplacements comptés.")
+    printing.say(f"Emplacements comptés : {words.number(report.counted)}.")
     if report.differences:
         rows = [(one["location"], one["ean"], one["copies"]) for one in report.differences]
         printing.table("Écarts", ["emplacement", "ean", "exemplaires"], rows)

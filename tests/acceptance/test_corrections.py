@@ -29,12 +29,14 @@ def quai(
     monkeypatch.setenv("QUAI_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(boot, "open_house", lambda *_, **__: None)
 
-    def run(*words: str | Path | int, code: int = 0) -> Any:
-        monkeypatch.setattr(sys, "argv", ["quai", *map(str, words), "--json"])
+    def run(*words: str | Path | int, code: int = 0, told: bool = False) -> Any:
+        monkeypatch.setattr(sys, "argv", ["quai", *map(str, words), *([] if told else ["--json"])])
         with pytest.raises(SystemExit) as left:
             main()
         said = capsys.readouterr()
         assert (left.value.code or 0) == code, f"{words}: {left.value.code}\n{said.err}\n{said.out}"
+        if told:
+            return said.out
         return json.loads(said.out) if said.out.strip() else " ".join(said.err.split())
 
     return run
@@ -63,7 +65,7 @@ def another_order(folder: Path, *, copies: int, reference: str = "CMD00001") -> 
         ordered_on=date(2026, 11, 20),
         lines=(OrderedLine(INK, copies, "L1", 1),),
     )
-    file = folder / f"{reference}-{copies}.txt"
+    file = folder / f"{len(reference)}-{copies}.txt"
     file.write_bytes(write_flat([order]))
     return file
 
@@ -231,6 +233,29 @@ def test_a_reference_that_comes_with_other_content_is_accepted_or_refused(
     assert "CMD9" in dock("accept", "order", "CMD9", code=2)
     assert dock("status")["orders"] == {"accepted": 2, "judged": 2}
     assert dock("verify")["ok"]
+
+
+@pytest.mark.parametrize("reference", ["[A]12", "[/x]12"])
+def test_a_reference_is_told_as_the_shop_wrote_it_and_fates_in_words(
+    dock: Terminal, files: Path, reference: str
+) -> None:
+    for copies in (3, 6):
+        dock("receive", another_order(files, copies=copies, reference=reference))
+    told = dock("accept", "order", reference, told=True)
+    assert f"La commande {reference} est acceptée" in told
+    assert "réservé" in told
+    assert "reserved" not in told
+    assert "available" not in told
+    assert f"La commande {reference} était déjà acceptée" in dock("accept", "order", reference, told=True)
+
+
+def test_a_credit_note_is_told_the_french_way(dock: Terminal) -> None:
+    dock("prepare")
+    dock("ship")
+    gross = dock("bill")["gross"]
+    told = dock("credit", "F2026-000001", "--reason", "Facture annulée", told=True)
+    amount = gross.replace(".", ",")
+    assert told == f"Avoir A2026-000001 de {amount} € sur F2026-000001.\n"
 
 
 def test_a_day_to_come_is_not_billed(dock: Terminal) -> None:

@@ -79,6 +79,20 @@ def test_no_clock_inside_a_verb() -> None:
     assert reading == []
 
 
+def test_only_printing_writes_to_the_terminal() -> None:
+    """What it writes has no markup and nothing that moves a cursor; a script's JSON goes through it too."""
+    writing = [
+        f"{shown(file)}:{node.lineno}"
+        for file in python_files()
+        if file != HOUSE / "cli" / "printing.py"
+        for node in ast.walk(tree(file))
+        if (isinstance(node, ast.Attribute) and node.attr == "console")
+        or (isinstance(node, ast.Name) and node.id == "print")
+        or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "rich")
+    ]
+    assert writing == []
+
+
 def test_nothing_is_called_utils() -> None:
     vague = re.compile(r"(util|helper|manager|service_layer|misc|common)s?\.py$")
     assert [shown(file) for file in python_files(tests=True) if vague.search(file.name)] == []
