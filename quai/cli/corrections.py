@@ -25,7 +25,9 @@ class Canceller(StrEnum):
 
 
 Who = Annotated[Canceller, typer.Option("--reason", help="customer (le client annule) ou house (la maison).")]
-Ref = Annotated[str, typer.Argument(help="Référence de la commande, ou son identifiant.", metavar="REF")]
+Ref = Annotated[
+    str, typer.Argument(help="Référence de la commande, ou son identifiant (« '#12' »).", metavar="REF")
+]
 Line = Annotated[int, typer.Argument(help="Identifiant de la ligne.", metavar="LIGNE")]
 Account = Annotated[str, typer.Argument(help="GLN du client.", metavar="GLN")]
 

@@ -32,8 +32,8 @@ def order(sheet: Sheet) -> None:
             ("Par", words.of("channel", sheet["channel"])),
             ("Message", message and _named(message["name"], f"sha256 {message['sha256'][:16]}…")),
             ("État", words.of("standing", sheet["standing"])),
-            ("Reprend", sheet["repeats_id"] and f"la commande n° {sheet['repeats_id']}"),
-            ("Numéro", str(sheet["id"])),
+            ("Reprend", sheet["repeats_id"] and f"la commande #{sheet['repeats_id']}"),
+            ("Identifiant", f"#{sheet['id']}"),
         ]
     )
     if sheet["lines"]:

@@ -19,15 +19,15 @@ from quai.desk.sheets import NoSuchDocument
 from quai.exchange.dilicom import again
 from quai.orders import actions as orders
 from quai.orders import queries as order_queries
-from quai.orders.types import Fate, OrderOutcome, Reason
+from quai.orders.types import OrderOutcome, Reason, Standing
+from quai.parties import queries as parties
 from quai.warehouse import actions as warehouse
 
 CANCELLED_BY = {"customer": Reason.CUSTOMER_CANCELLED, "house": Reason.HOUSE_CANCELLED}
-OPEN = (Fate.UNDECIDED, Fate.RESERVED, Fate.WAITING, Fate.BACKORDERED, Fate.HELD, Fate.GROUPED)
 
 
 class SeveralOrders(Refusal):
-    """Several orders bear the reference %(reference)s: say which by its identifier (%(orders)s)."""
+    """Several orders bear the reference %(reference)s: say which by its identifier, in quotes: %(orders)s."""
 
     code = "desk.several_orders"
 
@@ -61,9 +61,10 @@ class Held:
 def cancel_order(reference: str, *, by_whom: str, at: datetime, by: Actor) -> list[LineCut]:
     """Cancel what has not left of an order.
 
-    :raises NoSuchDocument: :raises SeveralOrders: the reference is that of several orders still open.
+    :param reference: the shop's, when one order alone bears it, else our identifier, written `#12`.
+    :raises NoSuchDocument, SeveralOrders: nothing is cancelled.
     """
-    lines = order_queries.lines_of_orders([_open_order(reference)])
+    lines = order_queries.lines_of_orders([_order_to_cancel(reference)])
     return _cancel(dict.fromkeys(lines), by_whom, at=at, by=by)
 
 
@@ -175,35 +176,32 @@ def _eans(lines: Sequence[int]) -> dict[int, str]:
     }
 
 
-def _open_order(reference: str) -> int:
-    """The order of this reference (or identifier) with lines: the one that still has something open, else the last."""
-    found = order_queries.fates(order_queries.by_reference(reference)) or order_queries.fates(
-        _identifier(reference)
-    )
-    still = [
-        one.order_id for one in found if any(part.fate in OPEN for line in one.lines for part in line.parts)
-    ]
-    return _only(reference, still, last=[one.order_id for one in found])
+def _order_to_cancel(reference: str) -> int:
+    """The one order of this reference (or `#identifier`) that has lines."""
+    found = _orders(reference)
+    with_lines = {one.order_id for one in order_queries.fates(row.id for row in found)}
+    return _only(reference, [row for row in found if row.id in with_lines])
 
 
 def _order_to_judge(reference: str) -> int:
-    """The order of this reference (or identifier) that needs a person: the one nobody judged yet, else the last."""
-    for ids in (order_queries.by_reference(reference), _identifier(reference)):
-        rows = sql.rows("desk/needing_person.sql", {"orders": ids})
-        if rows:
-            still = [row.order_id for row in rows if not row.judged]
-            return _only(reference, still, last=[row.order_id for row in rows])
-    known = order_queries.by_reference(reference) or _identifier(reference)
-    return _only(reference, [], last=known)
+    """The one order of this reference (or `#identifier`) that needed a person; one that did not is refused later."""
+    found = _orders(reference)
+    return _only(reference, [row for row in found if row.standing == Standing.NEEDS_PERSON] or found)
 
 
-def _only(reference: str, still: Sequence[int], *, last: Sequence[int]) -> int:
-    if len(still) > 1:
-        raise SeveralOrders(reference=reference, orders=", ".join(map(str, still)))
-    if not still and not last:
+def _orders(reference: str) -> list[sql.Row]:
+    number = sheets.identifier(reference)
+    ids = order_queries.by_reference(reference) if number is None else [number]
+    return sql.rows("desk/orders_to_correct.sql", {"orders": ids})
+
+
+def _only(reference: str, found: Sequence[sql.Row]) -> int:
+    """Guessing which of several orders is meant, by its state or its age, would one day cancel another shop's."""
+    if not found:
         raise NoSuchDocument(kind="order", reference=reference)
-    return still[0] if still else max(last)
-
-
-def _identifier(reference: str) -> list[int]:
-    return [int(reference)] if reference.isascii() and reference.isdigit() and len(reference) < 19 else []
+    if len(found) > 1:
+        customers = {row.customer_id for row in found if row.customer_id}
+        names = parties.names(customers, on=max(row.received_on for row in found))
+        told = [f"'#{row.id}' {names.get(row.customer_id) or row.buyer_gln}" for row in found]
+        raise SeveralOrders(reference=reference, orders=", ".join(told))
+    return int(found[0].id)

@@ -57,15 +57,15 @@ def lines(dock: Terminal, reference: str = "CMD00001") -> dict[str, dict[str, An
     return {line["gtin"]: line for line in dock("show", "order", reference)[-1]["lines"]}
 
 
-def another_order(folder: Path, *, copies: int, reference: str = "CMD00001") -> Path:
+def another_order(folder: Path, *, copies: int, reference: str = "CMD00001", buyer: str = SHOP) -> Path:
     order = OrderMessage(
         supplier=HOUSE_GLN,
-        buyer=SHOP,
+        buyer=buyer,
         reference=reference,
         ordered_on=date(2026, 11, 20),
         lines=(OrderedLine(INK, copies, "L1", 1),),
     )
-    file = folder / f"{len(reference)}-{copies}.txt"
+    file = folder / f"{buyer}-{len(reference)}-{copies}.txt"
     file.write_bytes(write_flat([order]))
     return file
 
@@ -79,6 +79,32 @@ def test_an_order_cancelled_by_the_shop(dock: Terminal) -> None:
     assert dock("prepare")["waves"] == []
     assert "CMD9" in dock("cancel", "order", "CMD9", "--reason", "customer", code=2)
     assert dock("verify")["ok"]
+
+
+def test_a_number_is_a_reference_and_an_identifier_is_written_with_its_sign(
+    dock: Terminal, files: Path
+) -> None:
+    first = dock("show", "order", "CMD00001")[0]["id"]
+    assert str(first) in dock("cancel", "order", first, "--reason", "house", code=2)
+    dock("receive", another_order(files, copies=1, reference=str(first)))
+    [cut] = dock("cancel", "order", first, "--reason", "house")["lines"]
+    assert (cut["ean"], cut["cancelled"]) == (INK, 1)
+    cut = dock("cancel", "order", f"#{first}", "--reason", "house")["lines"]
+    assert [one["cancelled"] for one in cut] == [3, 2]
+    [shown] = dock("show", "order", f"#{first}")
+    assert shown["reference"] == "CMD00001"
+
+
+def test_a_reference_of_two_shops_names_no_order_even_when_one_is_over(dock: Terminal, files: Path) -> None:
+    dock("receive", another_order(files, copies=1, buyer="3025594000105"))
+    first, second = (one["id"] for one in dock("show", "order", "CMD00001"))
+    dock("cancel", "order", f"#{first}", "--reason", "house")
+    told = dock("cancel", "order", "CMD00001", "--reason", "house", code=2)
+    assert f"'#{first}' L’Embellie" in told
+    assert f"'#{second}' GLN 3025594000105" in told
+    assert lines(dock)[INK]["fates"] == {"held": 1}  # a shop nobody knows, and untouched
+    dock("cancel", "order", f"#{second}", "--reason", "house")
+    assert lines(dock)[INK]["fates"] == {"cancelled": 1}
 
 
 def test_a_line_cut_down_and_what_is_in_preparation_told(dock: Terminal) -> None:
@@ -228,8 +254,11 @@ def test_a_reference_that_comes_with_other_content_is_accepted_or_refused(
     assert dock("accept", "order", "CMD00001")["already"]
     dock("refuse", "order", "CMD00001", "--reason", "trop tard", code=2)
     dock("receive", another_order(files, copies=5))
-    assert dock("refuse", "order", "CMD00001", "--reason", "saisie en double")["refused"]
-    assert not dock("refuse", "order", "CMD00001", "--reason", "saisie en double")["refused"]
+    last = f"#{dock('show', 'order', 'CMD00001')[-1]['id']}"
+    assert f"'{last}'" in dock("refuse", "order", "CMD00001", "--reason", "saisie en double", code=2)
+    assert dock("refuse", "order", last, "--reason", "saisie en double")["refused"]
+    assert not dock("refuse", "order", last, "--reason", "saisie en double")["refused"]
+    assert "999" in dock("accept", "order", "#999", code=2)
     assert "CMD9" in dock("accept", "order", "CMD9", code=2)
     assert dock("status")["orders"] == {"accepted": 2, "judged": 2}
     assert dock("verify")["ok"]

@@ -2,12 +2,13 @@
 
 from .documents import invoice, invoice_pdf, note, note_numbers, note_pdf, numbers_closed
 from .lines import FATES, NoSuchDocument, Sheet
-from .orders import line, orders
+from .orders import identifier, line, orders
 
 __all__ = [
     "FATES",
     "NoSuchDocument",
     "Sheet",
+    "identifier",
     "invoice",
     "invoice_pdf",
     "line",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from quai.core import sql
 from quai.core.sql import Row
 from quai.desk.sheets.lines import NoSuchDocument, Sheet, addressed, lines, plain, story
 from quai.parties import queries as parties
 
 
+def identifier(reference: str) -> int | None:
+    """Our identifier of an order, written `#12`; none when it is a shop's reference, which may well be 12."""
+    written = re.fullmatch("#([0-9]{1,18})", reference)
+    return int(written[1]) if written else None
+
+
 def orders(reference: str) -> list[Sheet]:
     """The orders of a shop's reference (or of an id): lines by fate, what happened, notes and invoices."""
-    found = sql.rows("desk/sheet_orders.sql", {"reference": reference, "id": None})
+    found = sql.rows("desk/sheet_orders.sql", {"reference": reference, "id": identifier(reference)})
     if not found and reference.isascii() and reference.isdigit() and len(reference) < 19:
         found = sql.rows("desk/sheet_orders.sql", {"reference": None, "id": int(reference)})
     if not found:
