@@ -188,6 +188,17 @@ def test_the_same_count_a_month_later_is_named(dock: Terminal, tmp_path: Path) -
         assert dock("stock", "show", INK)["on_hand"] == 4
 
 
+def test_a_key_is_never_cut_into_that_of_another_count(dock: Terminal, tmp_path: Path) -> None:
+    file, move = tmp_path / "inventaire.csv", tmp_path / "rangement.csv"
+    file.write_text(f"ean,location,counted\n{INK},A-01,4\n")
+    move.write_text(f"ean,from,to,quantity\n{INK},A-01,RESERVE,4\n")
+    key = "inventaire du 2 janv."
+    assert "20 caractères au plus" in dock("stock", "count", file, "--key", key, code=2)
+    assert "20 caractères au plus" in dock("stock", "move", move, "--key", key, code=2)
+    assert dock("stock", "show", INK)["on_hand"] == 10
+    assert dock("stock", "count", file, "--key", key[:20])["counted"] == 1
+
+
 def test_copies_are_carried_from_bin_to_bin(dock: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "rangement.csv"
     file.write_text(f"ean,from,to,quantity\n{INK},A-01,RESERVE,4\n")

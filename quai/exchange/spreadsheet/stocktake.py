@@ -23,8 +23,15 @@ from quai.warehouse import actions as warehouse
 from quai.warehouse.types import Counted
 
 ALREADY = "Ce fichier a déjà été reçu : rien n’est refait. Si c’est une autre fois la même chose, nommez-la par --key."
+LONGEST_KEY = 20
 STATES = frozenset(StockState)
 Problems = list[str]
+
+
+class KeyTooLong(Refusal):
+    """The key %(key)s is too long: write it in %(longest)s characters at most."""
+
+    code = "exchange.key_too_long"
 
 
 class NothingCarried(Refusal):
@@ -74,7 +81,9 @@ def count_stock(*, name: str, content: bytes, key: str = "", at: datetime, by: A
     had to be left: those are counted then.
 
     :param key: names a new count that says the same as one before, at most 20 characters.
+    :raises KeyTooLong: nothing is kept nor counted.
     """
+    _judge(key)
     report = CountReport(name)
     kept = archive.keep(name=name, origin="stock count", content=content, at=at, by=by)
     if kept.outcome == "received" and not key:
@@ -119,9 +128,11 @@ def move_stock(*, name: str, content: bytes, key: str = "", at: datetime, by: Ac
     carries nothing more.
 
     :param key: names a move that says the same as one before, at most 20 characters.
+    :raises KeyTooLong: nothing is kept nor carried.
     :raises NothingCarried: a row cannot be read, so that nothing is.
     :raises BeingPicked, NotThere, Promised: see `warehouse.carry`; nothing is carried.
     """
+    _judge(key)
     report = MoveReport(name)
     kept = archive.keep(name=name, origin="stock move", content=content, at=at, by=by)
     if kept.outcome == "received" and not key:
@@ -143,9 +154,15 @@ def move_stock(*, name: str, content: bytes, key: str = "", at: datetime, by: Ac
     return report
 
 
+def _judge(key: str) -> None:
+    """Refuse a key that would have to be cut: two of them would become one, and the second count would be left out."""
+    if len(key) > LONGEST_KEY:
+        raise KeyTooLong(key=key, longest=LONGEST_KEY)
+
+
 def _source(message_id: int, key: str) -> str:
     """What the source keys of a list begin with."""
-    return f"message:{message_id}:{key[:20]}" if key else f"message:{message_id}"
+    return f"message:{message_id}:{key}" if key else f"message:{message_id}"
 
 
 def _conclude(message: int, kind: str, entered: int, problems: Problems, *, at: datetime, by: Actor) -> None:
