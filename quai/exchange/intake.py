@@ -158,7 +158,7 @@ def receive(
     if len(content) <= LARGEST and lists_channel.detect(content):
         lists_channel.take_in(report, kept, content, at=at, by=by)
         return report
-    if kept.report is not None and _settled(kept.outcome, kept.report):
+    if kept.report is not None and kept.outcome not in (FileOutcome.PARTIAL, FileOutcome.REFUSED):
         return _told_again(report, kept.report)
     _read(report, kept, content, watch, at=at, by=by)
     archive.conclude(
@@ -189,13 +189,6 @@ def _read(
     else:
         orders_channel.take_in(report, Watched(content, watch), message_id=kept.message_id, at=at, by=by)
     report.concluded()
-
-
-def _settled(outcome: str | None, report: dict[str, Any]) -> bool:
-    """Whether nothing of a message could come out otherwise; a list of arrivals is resumed by its own command."""
-    if outcome == FileOutcome.PARTIAL:
-        return bool(report["kind"] == "stock")
-    return outcome != FileOutcome.REFUSED
 
 
 def _refused_before(kept: archive.Archived) -> set[tuple[int, str]] | None:
