@@ -33,7 +33,7 @@ def receive(paths: Paths, dry_run: DryRun = False, home: Home = None, as_json: J
         told: dict[Path, FileReport] = {}
         with (
             intake.rehearsal(dry_run=dry_run),
-            printing.progress("Lecture", sum(map(printing.size, files))) as watch,
+            printing.bar("Lecture", sum(map(printing.size, files)), unit="bytes") as watch,
         ):
             for file in intake.in_order_of_need(files):
                 told[file] = intake.receive_file(file, at=session.at, by=session.by, watch=watch)

@@ -27,6 +27,7 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -41,6 +42,11 @@ NARROWEST = 8  # a column cut further says nothing
 GAP = 2
 BROKEN_PIPE = 141  # what a shell says of a program whose reader left
 PATIENCE = 2  # seconds that pass before a progress bar shows
+Unit = Literal["things", "bytes"]
+UNITS: Mapping[Unit, Sequence[Callable[[], ProgressColumn]]] = {
+    "things": (MofNCompleteColumn, TimeElapsedColumn),
+    "bytes": (DownloadColumn, TimeRemainingColumn),
+}
 
 
 class Figure(str):
@@ -189,22 +195,28 @@ def printable(text: str) -> str:
 
 
 @contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show bytes read out of a total, once it has lasted; what it gives is told of each step."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with_bar = Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
-    task = with_bar.add_task(title, total=total)
+def bar(title: str, total: int | None, *, unit: Unit = "things") -> Iterator[Callable[[int], None]]:
+    """Show how far a long work is, to whoever watches a terminal; nothing is left of it at the end.
+
+    It shows at the first step after some seconds: what is quick shows nothing.
+
+    :param total: how many there will be, None when nobody knows.
+    :returns: what to call with how many more are done, from any thread.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), *(column() for column in UNITS[unit]))
+    drawn = Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
+    task = drawn.add_task(title, total=total)
     began = time.monotonic()
 
     def advance(step: int) -> None:
-        with_bar.advance(task, step)
+        drawn.advance(task, step)
         if time.monotonic() - began > PATIENCE:
-            with_bar.start()
+            drawn.start()
 
     try:
         yield advance
     finally:
-        with_bar.stop()
+        drawn.stop()
 
 
 def size(file: Path) -> int:
@@ -219,19 +231,6 @@ def fail(message: str) -> None:
     """Say why a command did not do its work, or what to look at in what it did."""
     for line in message.split("\n"):
         errors.print(Text(printable(line), style="red"), soft_wrap=not errors.is_terminal)
-
-
-@contextmanager
-def bar(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Show how far a long work is, to whoever watches a terminal; nothing is left of it at the end.
-
-    :param total: how many there will be, None when nobody knows.
-    :returns: what to call with how many more are done.
-    """
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as drawn:
-        task = drawn.add_task(title, total=total)
-        yield lambda more: drawn.update(task, advance=more)
 
 
 def _numbers(values: Iterable[Any]) -> bool:

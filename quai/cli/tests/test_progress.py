@@ -20,7 +20,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, *, patience: float, terminal: bool = 
     console = Console(file=io.StringIO(), force_terminal=terminal, width=100)
     monkeypatch.setattr(printing, "errors", console)
     monkeypatch.setattr(printing, "PATIENCE", patience)
-    with printing.progress("Lecture", 3_000_000) as watch:
+    with printing.bar("Lecture", 3_000_000, unit="bytes") as watch:
         watch(1_000_000)
         watch(1_000_000)
     assert isinstance(console.file, io.StringIO)
@@ -31,6 +31,16 @@ def test_what_lasts_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None
     told = shown(monkeypatch, patience=-1)
     assert "Lecture" in told
     assert "2.0/3.0 MB" in told
+
+
+def test_things_are_counted_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr(printing, "errors", console)
+    monkeypatch.setattr(printing, "PATIENCE", -1)
+    with printing.bar("Contrôles", 3) as advance:
+        advance(1)
+    assert isinstance(console.file, io.StringIO)
+    assert "1/3" in console.file.getvalue()
 
 
 def test_what_is_quick_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
