@@ -186,12 +186,8 @@ def _proved() -> list[Verdict]:
     """Run every check, with a bar for who waits."""
     from quai.relief import verify as proof
 
-    found = []
     with printing.bar("Contrôles", proof.count()) as advance:
-        for verdict in proof.verify():
-            found.append(verdict)
-            advance(1)
-    return found
+        return proof.verify(done=lambda: advance(1))
 
 
 def _print_verdicts(verdicts: list[Verdict]) -> None:

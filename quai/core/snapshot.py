@@ -19,10 +19,15 @@ MOST_HANDS = 8  # each takes a connection, and memory for its sorts
 Result = TypeVar("Result")
 
 
-def read_together(readings: Sequence[Callable[[], Result]], *, hands: int = 0) -> list[Result]:
+def read_together(
+    readings: Sequence[Callable[[], Result]], *, hands: int = 0, done: Callable[[], object] = lambda: None
+) -> list[Result]:
     """Do every reading on one snapshot, those given last first; the results as the readings are given.
 
+    Once one fails, or somebody interrupts, those not begun are left.
+
     :param hands: how many at a time; as many as there are cores, unless given.
+    :param done: told of each reading as it ends, by the hand that did it.
     """
     todo: SimpleQueue[int] = SimpleQueue()
     for place in reversed(range(len(readings))):
@@ -35,15 +40,21 @@ def read_together(readings: Sequence[Callable[[], Result]], *, hands: int = 0) -
                 _see(snapshot)
                 while (place := _next(todo)) is not None:
                     results[place] = readings[place]()
+                    done()
         finally:
+            _leave(todo)
             connection.close()
 
     hands = hands or min(MOST_HANDS, len(os.sched_getaffinity(0)))
     with transaction.atomic(), ThreadPoolExecutor(hands) as pool:
         _still()
         [snapshot] = sql.rows("core/share_snapshot.sql")
-        for hand in [pool.submit(work, snapshot.name) for _ in range(hands)]:
-            hand.result()
+        working = [pool.submit(work, snapshot.name) for _ in range(hands)]
+        try:
+            for hand in working:
+                hand.result()
+        finally:
+            _leave(todo)
     return [results[place] for place in range(len(readings))]
 
 
@@ -59,6 +70,12 @@ def _see(snapshot: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
     sql.run("core/proof_settings.sql")
+
+
+def _leave(todo: SimpleQueue[int]) -> None:
+    """Take all that is left; after a hand that found the queue empty there is nothing."""
+    while _next(todo) is not None:
+        pass
 
 
 def _next(todo: SimpleQueue[int]) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import psycopg
 import pytest
@@ -51,6 +53,33 @@ def test_a_reading_that_fails_is_not_lost(fresh_house: str) -> None:
 
     with pytest.raises(LookupError):
         snapshot.read_together([fail, lambda: 1], hands=1)
+
+
+def test_each_reading_is_told_as_it_ends(fresh_house: str) -> None:
+    ended: list[int] = []
+    told: list[int] = []
+    readings = [partial(ended.append, n) for n in range(5)]
+    snapshot.read_together(readings, hands=1, done=lambda: told.append(len(ended)))
+    assert told == [1, 2, 3, 4, 5]
+
+
+def test_after_a_failure_what_was_not_begun_is_left(fresh_house: str) -> None:
+    begun: list[int] = []
+    failed = Event()
+
+    def fail() -> None:
+        failed.set()
+        raise LookupError("the reading failed")
+
+    def last() -> None:
+        begun.append(0)
+        failed.wait(30)
+        sleep(0.5)  # the other hand has had time to empty the queue
+
+    readings: list[Callable[[], None]] = [*(partial(begun.append, n) for n in range(1, 50)), fail, last]
+    with pytest.raises(LookupError):
+        snapshot.read_together(readings, hands=2)
+    assert begun in ([0], [])
 
 
 def test_a_reading_cannot_write(fresh_house: str) -> None:
