@@ -37,12 +37,6 @@ class Rights(NamedTuple):
         )
         return tuple(right for right in said if right.places)
 
-    def allow(self, country: str) -> bool:
-        """Say whether the title may be delivered in a country."""
-        if country in self.allowed.split():
-            return True
-        return country not in self.barred.split() and not self.barred_elsewhere
-
 
 NOTHING_SAID = Rights()
 
