@@ -246,6 +246,20 @@ def test_a_quantity_out_of_proportion_waits_until_a_person_means_it(dock: Termin
     assert dock("verify")["ok"]
 
 
+def test_copies_that_come_in_serve_who_waits_before_who_comes_next(
+    dock: Terminal, files: Path, tmp_path: Path
+) -> None:
+    dock("receive", another_order(files, copies=12, reference="CMD00002"))
+    assert lines(dock, "CMD00002")[INK]["fates"] == {"reserved": 7, "backordered": 5}
+    truck = tmp_path / "camion.csv"
+    truck.write_text(f"ean,quantity,location\n{INK},4,A-01\n")
+    dock("stock", "receive", truck)
+    assert lines(dock, "CMD00002")[INK]["fates"] == {"reserved": 11, "backordered": 1}
+    dock("receive", another_order(files, copies=1, reference="CMD00003"))
+    assert lines(dock, "CMD00003")[INK]["fates"] == {"backordered": 1}
+    assert dock("verify")["ok"]
+
+
 def test_a_held_line_is_refused_and_its_copies_go_to_the_next(dock: Terminal) -> None:
     dock("hold", SHOP, "--reason", "impayé")
     ink = lines(dock)[INK]["id"]

@@ -67,6 +67,12 @@ def lock_lines(*, lines: Iterable[int]) -> None:
 
 
 @atomic
+def lock_waiting(*, products: Iterable[int]) -> None:
+    """Lock the lines that wait for copies of these titles, in key order, before stock moves: see `lock_lines`."""
+    deciding.open_lines(products=products)
+
+
+@atomic
 def record_shipped(*, shipped: Sequence[ShippedLine], at: datetime, by: Actor) -> int:
     """Copies left on a note: reserved → shipped. The same key of a line twice counts once; how many were new.
 

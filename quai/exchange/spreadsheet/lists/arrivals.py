@@ -7,6 +7,7 @@ from quai.core import sql
 from quai.exchange.spreadsheet import cells, slips
 from quai.exchange.spreadsheet.lists.places import FIRST_SITE, PLACE_NAMES
 from quai.exchange.spreadsheet.shapes import Column, Entry, Shape
+from quai.orders import actions as orders
 from quai.parties import queries as parties
 from quai.stock import actions as stock
 from quai.stock.types import Arrival, LocationKind, NewPlace
@@ -33,7 +34,10 @@ def _enter(entry: Entry) -> None:
         for row in entry.rows
         if (key := keys.get(row.number))
     ]
+    products = {arrival.product_id for arrival in arrivals}
+    orders.lock_waiting(products=products)
     stock.receive(arrivals=arrivals, at=entry.at, by=entry.by)
+    orders.decide(products=products, at=entry.at, by=entry.by)  # who waits is served before who comes next
     entry.copies = sum(arrival.quantity for arrival in arrivals)
 
 

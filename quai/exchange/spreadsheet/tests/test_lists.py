@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quai.access.types import Actor
 from quai.catalogue import queries as catalogue
+from quai.catalogue.rights import Rights
 from quai.core.findings import Finding
 from quai.exchange import intake
 from quai.exchange.types import FileReport
@@ -28,6 +29,8 @@ from tests.cast import BLOCKED_GLN, HOUSE_GLN, SHOP_GLN, SHOP_OUTLET_GLN, Cast
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
+ONLY_HERE = Rights(allowed="BE FR", barred_elsewhere=True)
+NOT_THERE = Rights(barred="CA US")
 NEW, OTHER, CARRIER = "3025993000001", "3025993000018", "3025993000025"
 PHARE = "3010000000014"
 INK, SALT = "9782000100003", "9782000100010"
@@ -376,16 +379,15 @@ def test_a_list_of_titles_says_schoolbooks_and_where_they_are_sold(house: Cast, 
     ids = catalogue.by_gtin([INK, SALT], distributor_glns=[HOUSE_GLN])
     ink, salt = ids[INK], ids[SALT]
 
-    def sold(product: int) -> list[str]:
-        rights = catalogue.sales_rights([product], on=TODAY)[product]
-        return [country for country in ("FR", "US", "CH") if rights.allow(country)]
+    def sold(product: int) -> Rights:
+        return catalogue.sales_rights([product], on=TODAY)[product]
 
     assert catalogue.schoolbooks([ink, salt], on=TODAY) == {ink}
-    assert (sold(ink), sold(salt)) == (["FR"], ["FR", "CH"])
+    assert (sold(ink), sold(salt)) == (ONLY_HERE, NOT_THERE)
     enter(f"{head}{INK};L’Encre noire;;;;\n", actor, rows=1)  # says nothing of them
-    assert (catalogue.schoolbooks([ink], on=TODAY), sold(ink)) == ({ink}, ["FR"])
+    assert (catalogue.schoolbooks([ink], on=TODAY), sold(ink)) == ({ink}, ONLY_HERE)
     enter(f"{head}{INK};L’Encre noire;;non;-;\n", actor, rows=1)
-    assert (catalogue.schoolbooks([ink], on=TODAY), sold(ink)) == (set(), ["FR", "US", "CH"])
+    assert (catalogue.schoolbooks([ink], on=TODAY), sold(ink)) == (set(), Rights())
     both = receive(f"{head}{INK};L’Encre noire;;;FR;US\n", actor)
     assert errors(both) == ["Colonne « pays exclus » : les seuls pays ou les pays exclus, pas les deux."]
 
