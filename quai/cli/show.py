@@ -40,8 +40,8 @@ def show(
         raise typer.BadParameter("order, line, note ou invoice", param_hint="GENRE")
     if pdf and kind not in ("note", "invoice"):
         raise typer.BadParameter("seuls une facture et un bon de livraison ont un PDF", param_hint="--pdf")
-    if pdf and (pdf.is_dir() or not pdf.parent.is_dir()):
-        raise typer.BadParameter("il faut un fichier dans un dossier qui existe", param_hint="--pdf")
+    if pdf and pdf.is_dir():
+        raise typer.BadParameter("c’est un dossier : il faut le nom d’un fichier", param_hint="--pdf")
     with in_house(home) as session:
         found = _sheets(kind, ref, outbox=session.home / "outbox")
         written = _write(kind, ref, pdf, priced=priced) if pdf else None
