@@ -39,8 +39,8 @@ def bill(
     return Billed(
         issued=[one._asdict() for one in report.issued],
         refused=[one._asdict() for one in report.refused],
-        net=sum((one.net for one in report.issued), Decimal(0)),
-        gross=sum((one.gross for one in report.issued), Decimal(0)),
+        net=sum((one.net for one in report.issued), Decimal("0.00")),
+        gross=sum((one.gross for one in report.issued), Decimal("0.00")),
         rendered=rendering.rendered,
         unrendered=[one._asdict() for one in rendering.unrendered],
         sent=sent,
