@@ -134,6 +134,7 @@ def test_ctrl_c_loses_nothing_and_a_demo_goes_without_ceremony(home: Path) -> No
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_ctrl_c,
     )
     while begun.poll() is None and not (home / "demo.json").exists():
         time.sleep(0.05)
@@ -149,6 +150,11 @@ def test_ctrl_c_loses_nothing_and_a_demo_goes_without_ceremony(home: Path) -> No
     assert quai(home, "verify").returncode == 0
     assert quai(home, "destroy").returncode == 0
     assert not home.exists()
+
+
+def _heed_ctrl_c() -> None:
+    """A suite run in the background hands down an ignored Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _but_its_time(printed: str) -> list[str]:
