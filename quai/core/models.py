@@ -113,6 +113,7 @@ class Seal(Recorded):
     digest = models.BinaryField()
     previous = models.BinaryField()
     hash = models.BinaryField()
+    form = models.PositiveSmallIntegerField(null=True)  # of its digest (see seals.py); none: the first
 
     class Meta:
         db_table = "core_seal"

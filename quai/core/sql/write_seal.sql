@@ -1,7 +1,8 @@
 -- Write a seal and make it the head of its table.
 WITH sealed AS (
-    INSERT INTO core_seal (table_name, columns, from_tx, to_tx, facts, digest, previous, hash)
-    VALUES (%(table)s, %(columns)s::text[], %(from_tx)s, %(to_tx)s, %(facts)s, %(digest)s, %(previous)s, %(hash)s)
+    INSERT INTO core_seal (table_name, columns, from_tx, to_tx, facts, digest, previous, hash, form)
+    VALUES (%(table)s, %(columns)s::text[], %(from_tx)s, %(to_tx)s, %(facts)s, %(digest)s, %(previous)s, %(hash)s,
+            %(form)s)
 )
 INSERT INTO core_seal_head (table_name, to_tx, hash)
 VALUES (%(table)s, %(to_tx)s, %(hash)s)

@@ -76,4 +76,5 @@ def test_a_column_that_comes_twice_is_told() -> None:
 
 @given(st.lists(st.text(max_size=12), max_size=12))
 def test_any_head_is_answered(names: list[str]) -> None:
-    recognise([folded_name(name) for name in names], LISTS)
+    found = recognise([folded_name(name) for name in names], LISTS)
+    assert found is None or found[0] in LISTS
