@@ -34,11 +34,11 @@ def seal(sealed: Sealed) -> int:
     for table, columns in sealed.items():
         head = heads.get(table)
         from_tx, previous = (head.to_tx, bytes(head.hash)) if head else (0, b"")
-        [batch] = sql.query(_digest_statement(table, columns), {"bounds": [from_tx, horizon.tx]})[:1] or [
-            None
-        ]
-        if batch is None:
+        bounds = {"bounds": [from_tx, horizon.tx]}
+        found = sql.query(_digest_statement(table, columns, FORM), bounds)
+        if not found:
             continue
+        [batch] = found
         digest = bytes(batch.digest)
         sql.run(
             "core/write_seal.sql",
@@ -93,7 +93,7 @@ def _digest_breaks(
             yield Finding("core.seal", f"{table} {one.id}", expected=one.facts, found=facts)
 
 
-def _digest_statement(table: str, columns: Sequence[str], form: int | None = FORM) -> str:
+def _digest_statement(table: str, columns: Sequence[str], form: int | None) -> str:
     """Digest of the sealed columns of each batch of transactions between two bounds, rows by id."""
     names = ", ".join(f'"{column}"' for column in columns)
     return sql.text(STATEMENTS.get(form, STATEMENTS[FORM])).format(table=table, columns=names, block=BLOCK)

@@ -52,6 +52,20 @@ def test_facts_are_sealed_once_and_chained(acts: list[int]) -> None:
     assert broken() == 0
 
 
+def test_what_the_first_form_sealed_is_proven_by_it(acts: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "BLOCK", 3)
+    with monkeypatch.context() as older:
+        older.setattr(seals, "FORM", None)
+        seal_everything(SEALED)
+    journal.record("test.later", at=NOON, by=system())
+    seal_everything(SEALED)
+    first, second = Seal.objects.order_by("id")
+    assert (first.form, second.form) == (None, seals.FORM)
+    assert broken() == 0
+    monkeypatch.setitem(seals.STATEMENTS, None, seals.STATEMENTS[seals.FORM])
+    assert broken() == 1  # the two forms differ: one does not prove the other
+
+
 @pytest.mark.parametrize(
     "tamper",
     [
